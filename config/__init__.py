@@ -1,0 +1,1 @@
+"""What every floor may know: settings, errors, words, codes and factors."""

@@ -1,0 +1,58 @@
+"""The settings of the program; nothing else reads the environment."""
+
+from functools import cache
+from hashlib import sha256
+from os import geteuid
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, PostgresDsn, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.errors import SettingsProblem
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _home() -> Path:
+    # PostgreSQL won't run as root and /root is closed to other users, so root's data can't lie below its home.
+    base = Path("/var/lib") if geteuid() == 0 else Path.home() / ".local" / "share"
+    # One home a checkout: two clones on a machine never share a database by accident.
+    return base / "synergiakartta" / sha256(str(ROOT).encode()).hexdigest()[:8]
+
+
+class Settings(BaseSettings):
+    """Hold every setting, read from SYNERGIA_* variables and an optional .env file."""
+
+    model_config = SettingsConfigDict(env_prefix="SYNERGIA_", env_file=ROOT / ".env", frozen=True, extra="ignore")
+
+    database_url: PostgresDsn | None = Field(default=None, description="A managed PostGIS; empty: the private cluster")
+    home: Path = Field(default_factory=_home, description="Folder of the private cluster, road graphs and caches")
+    language: Literal["fi", "sv", "en"] = Field(default="fi", description="Language where a user has chosen none")
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on")
+    port: int = Field(default=8501, ge=0, le=65535, description="Port the web server listens on")
+    user: str = Field(default="", max_length=100, description="Name written into the history of changes")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least serious log line"
+    )
+    development: bool = Field(default=False, description="Hot reload of pages instead of frozen memory")
+    demo: bool = Field(default=True, description="Load demo data into an empty database at start")
+    pool_size: int = Field(default=12, ge=1, le=50, description="Database connections a process keeps")
+    import_max_mb: int = Field(default=64, ge=1, le=1024, description="Largest file an import accepts, in MiB")
+    import_max_rows: int = Field(default=200_000, ge=1, description="Most rows an import accepts")
+
+    @property
+    def reference(self) -> Path:
+        """Folder of the compact reference tables that ship with the program."""
+        return ROOT / "data" / "reference"
+
+
+@cache
+def load() -> Settings:
+    """Read the settings once; raise SettingsProblem naming the first that makes no sense."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "SYNERGIA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsProblem("settings.invalid", name=name, reason=first["msg"]) from error

@@ -1,0 +1,1 @@
+"""The store: the model, the tables, every read and every write."""

@@ -1,0 +1,69 @@
+"""Every write of the program: the engine, transactions with their user, and one module a subject."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from config.errors import StaleEdit, StoreProblem
+from config.texts import catalogue
+
+
+@cache
+def engine(url: str, pool_size: int = 12) -> Engine:
+    """Open the pool of connections to a database, once a process and address."""
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 3, "application_name": "synergiakartta", "options": "-c jit=off"},
+    )
+
+
+def _set_user(connection: Connection, user: str) -> None:
+    # Local to the transaction: a setting that outlived it would name the next user of the pooled connection.
+    connection.execute(text("SELECT set_config('synergia.user', :user, true)"), {"user": user})
+
+
+@contextmanager
+def transaction(engine: Engine, user: str) -> Iterator[Session]:
+    """Run a block as one transaction in the name of `user`; raise StoreProblem where the database refuses it."""
+    with refusals(), Session(engine, expire_on_commit=False) as session, session.begin():
+        _set_user(session.connection(), user)
+        yield session
+
+
+@contextmanager
+def connection(engine: Engine, user: str) -> Iterator[Connection]:
+    """Run a block of plain SQL as one transaction in the name of `user`."""
+    with refusals(), engine.begin() as opened:
+        _set_user(opened, user)
+        yield opened
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the database refuses into an error with a sentence for the user."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise StaleEdit("store.changed_meanwhile_unknown") from error
+    except IntegrityError as error:
+        raise StoreProblem(_sentence(error)) from error
+    except OperationalError as error:
+        raise StoreProblem("store.away") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreProblem("store.away") from error
+        raise
+
+
+def _sentence(error: IntegrityError) -> str:
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "unknown"
+    key = f"constraint.{name}"
+    return key if key in catalogue() else "constraint.unknown"

@@ -1,0 +1,37 @@
+"""The tables of the store as SQLAlchemy 2 classes; nobody outside data imports them."""
+
+from data.tables.actors import Contact, ContactLog, Expert, Organisation, Organiser, Site, Target
+from data.tables.base import LOOKUPS, Base, lookup
+from data.tables.logs import Change, Dataset, DistanceCache, ImportLog
+from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
+from data.tables.resources import Event, Resource, ResourceYear
+from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistory
+
+__all__ = [
+    "LOOKUPS",
+    "Base",
+    "Benefit",
+    "Change",
+    "Contact",
+    "ContactLog",
+    "Dataset",
+    "DistanceCache",
+    "Event",
+    "EwcCode",
+    "Expert",
+    "ImportLog",
+    "Industry",
+    "Municipality",
+    "Organisation",
+    "Organiser",
+    "Region",
+    "Resource",
+    "ResourceYear",
+    "Site",
+    "Synergy",
+    "SynergyExpert",
+    "SynergyHistory",
+    "Target",
+    "Unit",
+    "lookup",
+]
