@@ -1,0 +1,27 @@
+"""Build the reference tables of each source that is at hand."""
+
+from pathlib import Path
+
+from config.settings import ROOT
+from data.reference_build import outlines, places
+from data.reference_build.files import Written, read_csv
+
+REFERENCE = ROOT / "data" / "reference"
+MAP = ROOT / "static" / "map"
+MERGERS = REFERENCE / "municipality_mergers.csv"
+
+
+def build_boundaries(folder: Path, reference: Path = REFERENCE, drawings: Path = MAP) -> list[Written]:
+    """Write regions, municipalities and their outlines; the land they are clipped to lies in `drawings`."""
+    shapes = outlines.whole(folder, MERGERS)
+    drawn_files, drawn_regions = outlines.write_drawn(shapes, _names(folder), drawings)
+    return [*places.write(folder, drawn_regions, reference), *outlines.write(shapes, reference), *drawn_files]
+
+
+def _names(folder: Path) -> dict[str, dict[str, str]]:
+    # Municipalities have three digits and regions two, so one table serves both.
+    names: dict[str, dict[str, str]] = {}
+    for row in read_csv(folder / places.CLASSIFICATION):
+        names[row["code"]] = {language: row[f"municipality_name_{language}"] for language in ("fi", "sv", "en")}
+        names[row["region_code"]] = {language: row[f"region_name_{language}"] for language in ("fi", "sv", "en")}
+    return names
