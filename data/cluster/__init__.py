@@ -1,0 +1,143 @@
+"""The PostGIS that the program uses: the one in SYNERGIA_DATABASE_URL, or a private server that it owns.
+
+Every process that uses the private server shares a lock on `users.lock`; whoever leaves last stops the server.
+The kernel drops the lock of a killed process, so nothing has to be cleaned up after a crash.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen
+
+import psycopg
+from sqlalchemy import URL, make_url
+
+from config.errors import StoreProblem
+from config.settings import Settings
+from data.cluster import binaries, server
+from data.cluster.install import install
+from data.cluster.layout import Layout, layout, make_folders
+from data.cluster.locks import alone, shared, try_alone
+from data.steps import Say, silent
+
+__all__ = ["down", "is_up", "keep_up", "revive", "running", "tools", "url"]
+
+
+@contextmanager
+def running(settings: Settings, say: Say = silent) -> Iterator[str]:
+    """Give the URL of a PostGIS that answers, for as long as the block lasts; start the private one if need be."""
+    if settings.database_url is not None:
+        say("cluster.connecting")
+        _check_managed(url(settings))
+        yield url(settings)
+        return
+    files = layout(settings)
+    make_folders(files)
+    with shared(files.users) as lock:
+        child = _ensure(files, say)
+        try:
+            yield url(settings)
+        finally:
+            if try_alone(lock) and not files.keep.exists():
+                server.stop(files)
+            if child is not None:  # let the kernel forget it
+                child.poll()
+
+
+def url(settings: Settings) -> str:
+    """Give SQLAlchemy's URL of the database, password included; it can be asked for once the cluster was made."""
+    if settings.database_url is not None:
+        return (
+            make_url(str(settings.database_url))
+            .set(drivername="postgresql+psycopg")
+            .render_as_string(hide_password=False)
+        )
+    files = layout(settings)
+    try:
+        password = files.password.read_text(encoding="ascii")
+    except FileNotFoundError as error:
+        raise StoreProblem("cluster.not_made", home=files.home) from error
+    address = URL.create(
+        "postgresql+psycopg",
+        username=server.OWNER,
+        password=password,
+        database=server.DATABASE,
+        query={"host": str(files.sockets)},
+    )
+    return address.render_as_string(hide_password=False)
+
+
+def is_up(settings: Settings) -> bool:
+    """Tell whether the private server runs."""
+    return server.pid_of(layout(settings)) is not None
+
+
+def keep_up(settings: Settings) -> None:
+    """Leave the private server running when its last user leaves, until `down`."""
+    if settings.database_url is None:
+        layout(settings).keep.touch()
+
+
+def down(settings: Settings, *, force: bool = False) -> None:
+    """Stop the private server; while somebody uses it, refuse unless forced."""
+    files = layout(settings)
+    if settings.database_url is not None:
+        raise StoreProblem("cluster.managed")
+    if not files.home.is_dir():
+        return
+    with files.users.open("a") as lock:
+        if not try_alone(lock) and not force:
+            raise StoreProblem("cluster.in_use")
+        files.keep.unlink(missing_ok=True)
+        with alone(files.starting):
+            server.stop(files)
+
+
+def revive(settings: Settings) -> Popen[bytes] | None:
+    """Start the private server again if it crashed; one that was stopped in order stays stopped."""
+    files = layout(settings)
+    return _ensure(files, silent) if settings.database_url is None and server.crashed(files) else None
+
+
+def tools(settings: Settings) -> binaries.Binaries:
+    """Give the PostgreSQL programs that fit the database, for dumps and restores."""
+    files = layout(settings)
+    make_folders(files)
+    return _binaries(files, silent)
+
+
+def _ensure(files: Layout, say: Say) -> Popen[bytes] | None:
+    """Make and start the server unless it runs; give the child if we became its parent."""
+    with alone(files.starting):
+        if server.pid_of(files) is not None:
+            return None
+        programs = _binaries(files, say)
+        if not files.cluster.is_dir():
+            say("cluster.making", version=programs.version)
+            server.make(files, programs)
+        say("cluster.starting", version=programs.version)
+        return server.start(files, programs)
+
+
+def _binaries(files: Layout, say: Say) -> binaries.Binaries:
+    """Choose PostgreSQL: the major version that made the cluster, else the newest that is there or can be had."""
+    version_file = files.data / "PG_VERSION"
+    made_by = int(version_file.read_text(encoding="ascii")) if files.cluster.is_dir() else None
+    for attempt in range(2):
+        found = [one for one in binaries.available(files.home) if made_by in (None, one.version)]
+        if found:
+            return found[0]
+        if attempt == 0 and made_by is None:
+            install(files.home, say)
+    raise StoreProblem("cluster.version_gone", version=made_by or binaries.VERSION_MIN, home=files.home)
+
+
+def _check_managed(address: str) -> None:
+    """Make sure that the database of SYNERGIA_DATABASE_URL answers and has PostGIS."""
+    plain = make_url(address).set(drivername="postgresql")
+    try:
+        with psycopg.connect(plain.render_as_string(hide_password=False), connect_timeout=5) as connection:
+            found = connection.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'").fetchone()
+    except psycopg.OperationalError as error:
+        raise StoreProblem("cluster.unreachable", address=plain.render_as_string()) from error
+    if found is None:
+        raise StoreProblem("cluster.managed_without_postgis", address=plain.render_as_string())

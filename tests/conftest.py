@@ -1,0 +1,77 @@
+"""Real PostGIS for every test that asks: one private cluster a run, a database a module copied from a template."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, make_url
+
+from config.settings import Settings
+from data import cluster, store
+from data.migrate import migrate
+
+TEMPLATE = "template_ready"
+
+
+@pytest.fixture(scope="session")
+def settings() -> Iterator[Settings]:
+    """Give settings of this run: a home of its own under the system's temporary folder, whatever the environment says."""
+    # Not pytest's tmp_path: it is closed to the user that root's PostgreSQL runs as.
+    home = Path(mkdtemp(prefix="synergia-"))
+    home.chmod(0o711)
+    yield Settings(home=home, database_url=None)
+    shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def cluster_url(settings: Settings) -> Iterator[str]:
+    """Give the URL of the owner's database on a running private cluster."""
+    with cluster.running(settings) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(cluster_url: str, settings: Settings) -> str:
+    """Give the name of a database with the schema and the reference tables, to be copied."""
+    from data.reference import load_reference  # noqa: PLC0415 - tests without a database need not load it
+
+    _administer(cluster_url, f"CREATE DATABASE {TEMPLATE}")
+    engine = store.engine(_named(cluster_url, TEMPLATE))
+    migrate(engine)
+    load_reference(engine, settings)
+    engine.dispose()
+    return TEMPLATE
+
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def database(cluster_url: str, template: str) -> Iterator[str]:
+    """Give the URL of a fresh database with reference tables and nothing else, one a test module."""
+    name = f"module_{next(_numbers)}"
+    _administer(cluster_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(cluster_url, name)
+    _administer(cluster_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def engine(database: str) -> Iterator[Engine]:
+    """Open an engine on this module's database."""
+    opened = store.engine(database)
+    yield opened
+    opened.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _administer(url: str, statement: str) -> None:
+    address = make_url(_named(url, "postgres")).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)
