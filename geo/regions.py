@@ -162,7 +162,7 @@ def _places(path: Path) -> list[Place]:
             en=row["en"],
             easting=float(east),
             northing=float(north),
-            region=row.get("region", row["code"]),
+            region=row.get("region_code", row["code"]),
             land_km2=float(row["land_km2"]),
         )
         for row, east, north in zip(rows, easting, northing, strict=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from config.settings import ROOT
-from data.reference_build import outlines, places
+from data.reference_build import codes, outlines, places
 from data.reference_build.files import Written, read_csv
 
 REFERENCE = ROOT / "data" / "reference"
@@ -16,6 +16,11 @@ def build_boundaries(folder: Path, reference: Path = REFERENCE, drawings: Path =
     shapes = outlines.whole(folder, MERGERS)
     drawn_files, drawn_regions = outlines.write_drawn(shapes, _names(folder), drawings)
     return [*places.write(folder, drawn_regions, reference), *outlines.write(shapes, reference), *drawn_files]
+
+
+def build_codes(folder: Path, reference: Path = REFERENCE) -> list[Written]:
+    """Write the list of waste, industries and densities from the folder of code tables."""
+    return codes.write(folder, reference)
 
 
 def _names(folder: Path) -> dict[str, dict[str, str]]:

@@ -11,7 +11,18 @@ from geo import crs
 
 CLASSIFICATION = "municipality_region_2026.csv"
 
-MUNICIPALITY_COLUMNS = ("code", "fi", "sv", "en", "region", "subregion", "subregion_fi", "land_km2", "lon", "lat")
+MUNICIPALITY_COLUMNS = (
+    "code",
+    "fi",
+    "sv",
+    "en",
+    "region_code",
+    "sub_region_code",
+    "sub_region_fi",
+    "land_km2",
+    "lon",
+    "lat",
+)
 REGION_COLUMNS = ("code", "fi", "sv", "en", "nuts3", "land_km2", "lon", "lat")
 
 
@@ -23,9 +34,9 @@ def municipalities(folder: Path) -> list[dict[str, str]]:
             "fi": row["municipality_name_fi"],
             "sv": row["municipality_name_sv"],
             "en": row["municipality_name_en"],
-            "region": row["region_code"],
-            "subregion": row["seutukunta_code"],
-            "subregion_fi": row["seutukunta_name_fi"],
+            "region_code": row["region_code"],
+            "sub_region_code": row["seutukunta_code"],
+            "sub_region_fi": row["seutukunta_name_fi"],
             "land_km2": row["land_km2"],
             "lon": row["lon"],
             "lat": row["lat"],
