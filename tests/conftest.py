@@ -19,7 +19,7 @@ TEMPLATE = "template_ready"
 
 @pytest.fixture(scope="session")
 def settings() -> Iterator[Settings]:
-    """Give settings of this run: a home of its own under the system's temporary folder, whatever the environment says."""
+    """Give settings of this run: a home of its own in the temporary folder, whatever the environment says."""
     # Not pytest's tmp_path: it is closed to the user that root's PostgreSQL runs as.
     home = Path(mkdtemp(prefix="synergia-"))
     home.chmod(0o711)

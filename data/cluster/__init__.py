@@ -13,9 +13,9 @@ from sqlalchemy import URL, make_url
 
 from config.errors import StoreProblem
 from config.settings import Settings
-from data.cluster import binaries, server
+from data.cluster import binaries, layout, server
 from data.cluster.install import install
-from data.cluster.layout import Layout, layout, make_folders
+from data.cluster.layout import Layout, make_folders
 from data.cluster.locks import alone, shared, try_alone
 from data.steps import Say, silent
 
@@ -30,7 +30,7 @@ def running(settings: Settings, say: Say = silent) -> Iterator[str]:
         _check_managed(url(settings))
         yield url(settings)
         return
-    files = layout(settings)
+    files = layout.of(settings)
     make_folders(files)
     with shared(files.users) as lock:
         child = _ensure(files, say)
@@ -51,7 +51,7 @@ def url(settings: Settings) -> str:
             .set(drivername="postgresql+psycopg")
             .render_as_string(hide_password=False)
         )
-    files = layout(settings)
+    files = layout.of(settings)
     try:
         password = files.password.read_text(encoding="ascii")
     except FileNotFoundError as error:
@@ -68,18 +68,18 @@ def url(settings: Settings) -> str:
 
 def is_up(settings: Settings) -> bool:
     """Tell whether the private server runs."""
-    return server.pid_of(layout(settings)) is not None
+    return server.pid_of(layout.of(settings)) is not None
 
 
 def keep_up(settings: Settings) -> None:
     """Leave the private server running when its last user leaves, until `down`."""
     if settings.database_url is None:
-        layout(settings).keep.touch()
+        layout.of(settings).keep.touch()
 
 
 def down(settings: Settings, *, force: bool = False) -> None:
     """Stop the private server; while somebody uses it, refuse unless forced."""
-    files = layout(settings)
+    files = layout.of(settings)
     if settings.database_url is not None:
         raise StoreProblem("cluster.managed")
     if not files.home.is_dir():
@@ -94,13 +94,13 @@ def down(settings: Settings, *, force: bool = False) -> None:
 
 def revive(settings: Settings) -> Popen[bytes] | None:
     """Start the private server again if it crashed; one that was stopped in order stays stopped."""
-    files = layout(settings)
+    files = layout.of(settings)
     return _ensure(files, silent) if settings.database_url is None and server.crashed(files) else None
 
 
 def tools(settings: Settings) -> binaries.Binaries:
     """Give the PostgreSQL programs that fit the database, for dumps and restores."""
-    files = layout(settings)
+    files = layout.of(settings)
     make_folders(files)
     return _binaries(files, silent)
 

@@ -80,7 +80,7 @@ class Layout:
         return Path(tempfile.gettempdir()) / f"{self.name}-{os.geteuid()}"
 
 
-def layout(settings: Settings) -> Layout:
+def of(settings: Settings) -> Layout:
     """Give the layout of the cluster that `settings` point at."""
     return Layout(settings.home.absolute())
 
@@ -100,7 +100,7 @@ def make_folders(files: Layout) -> None:
     """Make home and the folder of the socket, reachable by the server's user and closed to everybody else."""
     _make_reachable(files.home)
     _make_socket_folder(files.sockets)
-    command = ["/usr/bin/test", "-x", files.home]
+    command = ["/usr/bin/test", "-x", str(files.home)]
     reach = run(command, **run_as(), cwd="/", stdin=DEVNULL, check=False)  # noqa: S603 - a fixed command
     if reach.returncode != 0:
         raise StoreProblem("cluster.home_closed", home=files.home)
