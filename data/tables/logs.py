@@ -1,8 +1,8 @@
 """What the store remembers of itself: changes, imports, data sets and distances."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, ForeignKey, Identity, Index, Text, func, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Identity, Index, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -50,15 +50,12 @@ class ImportLog(Base):
 
 
 class Dataset(Base):
-    """A reference table that is loaded: its publisher, date and licence."""
+    """A reference table that is loaded; data/reference/sources.toml tells of its publisher and licence."""
 
     __tablename__ = "dataset"
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
-    publisher: Mapped[str]
-    dated: Mapped[date | None] = mapped_column(Date)
-    licence: Mapped[str]
-    url: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    file: Mapped[str]
     rows: Mapped[int]
     sha256: Mapped[str]
     loaded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

@@ -132,10 +132,7 @@ def upgrade() -> None:
     )
     op.create_table('dataset',
     sa.Column('key', sa.Text(), nullable=False),
-    sa.Column('publisher', sa.String(), nullable=False),
-    sa.Column('dated', sa.Date(), nullable=True),
-    sa.Column('licence', sa.String(), nullable=False),
-    sa.Column('url', sa.Text(), server_default=sa.text("''"), nullable=False),
+    sa.Column('file', sa.String(), nullable=False),
     sa.Column('rows', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(), nullable=False),
     sa.Column('loaded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
