@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -53,9 +54,9 @@ def refusals() -> Iterator[None]:
         yield
     except StaleDataError as error:
         raise StaleEdit("store.changed_meanwhile_unknown") from error
-    except IntegrityError as error:
+    except (IntegrityError, psycopg.IntegrityError) as error:  # COPY goes past SQLAlchemy, so its errors come bare
         raise StoreProblem(_sentence(error)) from error
-    except OperationalError as error:
+    except (OperationalError, psycopg.OperationalError) as error:
         raise StoreProblem("store.away") from error
     except DBAPIError as error:
         if error.connection_invalidated:
@@ -63,7 +64,8 @@ def refusals() -> Iterator[None]:
         raise
 
 
-def _sentence(error: IntegrityError) -> str:
-    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "unknown"
+def _sentence(error: IntegrityError | psycopg.IntegrityError) -> str:
+    refused = error.orig if isinstance(error, IntegrityError) else error
+    name = getattr(getattr(refused, "diag", None), "constraint_name", None) or "unknown"
     key = f"constraint.{name}"
     return key if key in catalogue() else "constraint.unknown"

@@ -33,7 +33,7 @@ def load(engine: Engine, folder: Path) -> dict[str, int]:
     """
     written: dict[str, int] = {}
     with store.connection(engine, "reference") as connection:
-        loaded = dict(connection.execute(select(tables.Dataset.key, tables.Dataset.sha256)).tuples().all())
+        loaded = {row.key: row.sha256 for row in connection.execute(select(tables.Dataset.key, tables.Dataset.sha256))}
         for source in SOURCES:
             digest = _digest(folder, source)
             key = source.table.__tablename__
