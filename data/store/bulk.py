@@ -120,6 +120,14 @@ def upsert(connection: Connection, batch: Batch, progress: Progress | None = Non
     return Outcome(organisations, sites, resources, years_changed)
 
 
+def content_hashes(frame: pd.DataFrame, table: str) -> Mapping[str, str]:
+    """Tell by source key the hash under which `upsert` would remember each row's content."""
+    columns = {"organisation": ORGANISATION, "site": SITE, "resource": RESOURCE}[table]
+    parent_key = {"site": "organisation_key", "resource": "site_key"}.get(table, "")
+    rows = _rows(frame, table, columns, parent_key)
+    return {str(row[columns.index("source_key")]): str(row[len(columns)]) for row in rows}
+
+
 class _Steps:
     def __init__(self, total: int, progress: Progress | None) -> None:
         self.done, self.total, self.progress = 0, total, progress

@@ -1,0 +1,108 @@
+"""Write what was imported, and keep the log of imports."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, bindparam, insert, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text
+
+from data.store.bulk import Batch, content_hashes
+from data.tables import ImportLog
+
+LOGGED_PROBLEMS = 2_000  # a file that is wrong from end to end need not fill the log
+
+# What a later file that says less must not wipe out: blanks are filled with what the store knows.
+_KEPT = {
+    "organisation": (
+        "name",
+        "business_id",
+        "other_names",
+        "industry_code",
+        "industry_version",
+        "kind",
+        "activation",
+        "naming_consent",
+        "channel",
+        "demo",
+    ),
+    "site": ("address", "postal_code", "postal_place", "visibility", "channel", "demo"),
+}
+_EXACTNESS = {"municipality": 0, "postal": 1, "address": 2, "exact": 3}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Describe one import for the log; the five counts are of source rows."""
+
+    importer: str
+    file_name: str
+    file_sha256: str
+    channel: str
+    counts: Mapping[str, int]
+    problems: Sequence[Mapping[str, object]]
+
+
+def log(connection: Connection, entry: Entry) -> int:
+    """Note an import inside its own transaction, so that the log and the rows stand or fall together."""
+    row = {
+        "importer": entry.importer,
+        "file_name": entry.file_name,
+        "file_sha256": entry.file_sha256,
+        "channel": entry.channel,
+        "problems": list(entry.problems[:LOGGED_PROBLEMS]),
+        "finished_at": text("clock_timestamp()"),
+        **entry.counts,
+    }
+    return int(connection.execute(insert(ImportLog).values(**row).returning(ImportLog.id)).scalar_one())
+
+
+def fill_blanks(connection: Connection, batch: Batch) -> Batch:
+    """Keep what the store knows where a later file says less of the same company or site.
+
+    A row whose content is the one it was last imported with is left alone, so that it stays unchanged and nobody's
+    edits since then are touched.
+    """
+    return Batch(
+        organisations=_filled(connection, "organisation", batch.organisations),
+        sites=_filled(connection, "site", batch.sites),
+        resources=batch.resources,
+        years=batch.years,
+    )
+
+
+def _filled(connection: Connection, table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    point = ", ST_X(point) AS easting_m, ST_Y(point) AS northing_m, precision" if table == "site" else ""
+    found = connection.execute(
+        text(
+            f"SELECT source_key, content_hash, {', '.join(_KEPT[table])}{point} FROM {table}"  # noqa: S608 - own names
+            " WHERE source_key = ANY(:keys) AND deleted_at IS NULL"
+        ).bindparams(bindparam("keys", type_=ARRAY(Text))),
+        {"keys": frame["source_key"].to_list()},
+    ).mappings()
+    known = {str(row["source_key"]): row for row in found}
+    if not known:
+        return frame
+    hashes = content_hashes(frame, table)
+    rows = frame.to_dict("records")
+    for row in rows:
+        before = known.get(row["source_key"])
+        if before is not None and before["content_hash"] != hashes[row["source_key"]]:
+            _fill(row, before, _KEPT[table])
+    return pd.DataFrame(rows, columns=frame.columns, dtype=object)
+
+
+def _fill(row: dict[Hashable, object], before: Mapping[str, object], names: Sequence[str]) -> None:
+    for name in names:
+        if name in row and _blank(row[name]):
+            row[name] = before[name]
+    if str(before.get("name", "")).casefold() == str(row["name"]).casefold():
+        row["name"] = before.get("name", row["name"])
+    stated, kept = str(row.get("precision")), str(before.get("precision"))
+    if _EXACTNESS.get(stated, 0) < _EXACTNESS.get(kept, 0):
+        row.update({name: before[name] for name in ("easting_m", "northing_m", "precision")})
+
+
+def _blank(value: object) -> bool:
+    return value is None or value == "" or value == [] or (isinstance(value, float) and value != value)  # noqa: PLR0124 - NaN is the one value unequal to itself
