@@ -28,9 +28,12 @@ def current(engine: Engine) -> str | None:
 
 def head() -> str:
     """Tell the newest migration that this program knows."""
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    return ScriptDirectory.from_config(config).get_current_head() or ""
+    return ScriptDirectory(str(FOLDER)).get_current_head() or ""
+
+
+def known() -> set[str]:
+    """Tell all migrations that this program knows."""
+    return {revision.revision for revision in ScriptDirectory(str(FOLDER)).walk_revisions()}
 
 
 def migrate(engine: Engine) -> bool:
@@ -41,8 +44,7 @@ def migrate(engine: Engine) -> bool:
     at = current(engine)
     if at == head():
         return False
-    known = {revision.revision for revision in ScriptDirectory.from_config(_config(engine)).walk_revisions()}
-    if at is not None and at not in known:
+    if at is not None and at not in known():
         raise StoreProblem("store.newer_schema", found=at, known=head())
     command.upgrade(_config(engine), "head")
     return True

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, text
 
 from config.settings import Settings
-from data import cluster, demo, store
+from data import cluster, store
 from data.migrate import migrate
-from data.reference import load_reference
 from data.steps import Say, silent
+from data.store import reference
 
 
 @contextmanager
@@ -21,8 +21,10 @@ def ready(settings: Settings, say: Say = silent, *, with_demo: bool = False) -> 
             say("ready.schema")
             migrate(engine)
             say("ready.reference")
-            load_reference(engine, settings)
+            reference.load(engine, settings.reference)
             if with_demo and _is_empty(engine):
+                from data.store import demo  # noqa: PLC0415 - needed once in a database's life
+
                 say("ready.demo")
                 demo.load(engine, settings)
             yield engine

@@ -37,12 +37,12 @@ def cluster_url(settings: Settings) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template(cluster_url: str, settings: Settings) -> str:
     """Give the name of a database with the schema and the reference tables, to be copied."""
-    from data.reference import load_reference  # noqa: PLC0415 - tests without a database need not load it
+    from data.store import reference  # noqa: PLC0415 - tests without a database need not load it
 
     _administer(cluster_url, f"CREATE DATABASE {TEMPLATE}")
     engine = store.engine(_named(cluster_url, TEMPLATE))
     migrate(engine)
-    load_reference(engine, settings)
+    reference.load(engine, settings.reference)
     engine.dispose()
     return TEMPLATE
 

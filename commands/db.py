@@ -1,0 +1,85 @@
+"""The database: up, down, status, migrate, backup and restore."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+
+from commands import console
+from config import settings
+from config.texts import text
+from data import backup as backups
+from data import cluster, store
+from data.migrate import current, head, migrate
+from data.queries.status import status as find_status
+from data.ready import ready
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def up() -> None:
+    """Start the database and leave it running."""
+    chosen = settings.load()
+    with console.steps() as steps, ready(chosen, steps):
+        cluster.keep_up(chosen)
+        address = _address(cluster.url(chosen))
+    console.answer({"url": address}, [_text("cli_db.is_up", url=address)])
+
+
+@app.command()
+def down(*, force: Annotated[bool, typer.Option("--force")] = False) -> None:
+    """Stop the database that `up` left running."""
+    was_up = cluster.is_up(settings.load())
+    cluster.down(settings.load(), force=force)
+    console.answer({"stopped": was_up}, [_text("cli_db.stopped" if was_up else "cli_db.was_stopped")])
+
+
+@app.command()
+def status() -> None:
+    """Tell what the database is and what it holds."""
+    chosen = settings.load()
+    with console.steps() as steps, cluster.running(chosen, steps) as url:
+        engine = store.engine(url)
+        found = {"url": _address(url), **find_status(engine)}
+        engine.dispose()
+    lines = [f"{_text(f'cli_db.{name}')}: {'–' if value is None else value}" for name, value in found.items()]
+    console.answer(found, lines)
+
+
+@app.command(name="migrate")
+def migrate_() -> None:
+    """Bring the schema up to date."""
+    with console.steps() as steps, cluster.running(settings.load(), steps) as url:
+        engine = store.engine(url)
+        changed = migrate(engine)
+        at = current(engine)
+        engine.dispose()
+    key = "cli_db.migrated" if changed else "cli_db.was_migrated"
+    console.answer({"migration": at, "head": head(), "changed": changed}, [_text(key, migration=at)])
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument()]) -> None:
+    """Write the whole database into FILE."""
+    with console.steps() as steps, ready(settings.load(), steps) as engine:
+        steps("cli_db.backing_up")
+        done = backups.write(settings.load(), engine, file)
+    console.answer(done, [_text("cli_db.backed_up", file=file, rows=done["rows"], megabytes=done["megabytes"])])
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument()]) -> None:
+    """Put the database back to what FILE holds, once the file has proved whole."""
+    with console.steps() as steps, cluster.running(settings.load(), steps) as url:
+        done = backups.restore(settings.load(), url, file, steps)
+    console.answer(done, [_text("cli_db.restored", file=file, rows=done["rows"], kept=done["previous"])])
+
+
+def _address(url: str) -> str:
+    return make_url(url)._replace(drivername="postgresql", password=None).render_as_string()
+
+
+def _text(key: str, **values: object) -> str:
+    return text(key, console.language(), **values)
