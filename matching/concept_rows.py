@@ -1,0 +1,65 @@
+"""Turn listings into vectors over concepts: what they name, what that belongs to and what it is good for."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from matching.concepts import Taxonomy
+from matching.words import fold
+
+
+class ConceptRows:
+    """Give unit vectors over the concepts, rare ones weighing more; how rare is counted once, at the start."""
+
+    def __init__(self, taxonomy: Taxonomy, weights: Mapping[str, float], resources: pd.DataFrame) -> None:
+        self.taxonomy = taxonomy
+        self._weights = weights
+        self._column = {concept: column for column, concept in enumerate(taxonomy.concepts)}
+        raw = self._raw(resources)
+        seen = np.bincount(raw.indices, minlength=len(self._column))
+        self._rarity = np.log((1 + len(resources)) / (1 + seen)) + 1
+
+    def vectors(self, resources: pd.DataFrame) -> sparse.csr_array:
+        """Give one row a resource; one that names nothing known is a row of zeros."""
+        raw = self._raw(resources)
+        raw.data *= self._rarity[raw.indices]
+        length = np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel())
+        scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
+        return sparse.csr_array(sparse.diags_array(scale) @ raw)
+
+    def _raw(self, resources: pd.DataFrame) -> sparse.csr_array:
+        data: list[float] = []
+        columns: list[int] = []
+        starts = [0]
+        for row in resources[["title", "description", "language", "concepts", "ewc_code"]].itertuples(index=False):
+            found = self.of(f"{row.title} {row.description}", str(row.language), row.concepts, str(row.ewc_code))
+            columns += [self._column[concept] for concept in found]
+            data += found.values()
+            starts.append(len(data))
+        shape = (len(resources), len(self._column))
+        return sparse.csr_array((np.array(data), np.array(columns, dtype=np.int32), np.array(starts)), shape=shape)
+
+    def of(self, text: str, language: str, given: object = (), ewc_code: str = "") -> dict[str, float]:
+        """Weigh the concepts of one listing; `given` are those that somebody has set by hand."""
+        named = dict.fromkeys(self.taxonomy.tags(fold(text), language), 1.0)
+        if isinstance(given, list | tuple | np.ndarray):
+            named |= {str(concept): 1.0 for concept in given if concept in self.taxonomy.concepts}
+        for concept in self.taxonomy.by_ewc.get(ewc_code, ()):
+            named.setdefault(concept, self._weights["ewc"])
+        found: dict[str, float] = {}
+        for concept, weight in named.items():
+            self._spread(concept, weight, found)
+        return found
+
+    def _spread(self, name: str, weight: float, found: dict[str, float]) -> None:
+        concept = self.taxonomy.concepts[name]
+        if concept.stop:
+            return
+        own = weight * (self._weights["property"] if concept.kind == "property" else 1.0)
+        found[name] = max(found.get(name, 0.0), own)
+        for names, share in ((concept.broader, "broader"), (concept.good_for, "good_for")):
+            for other in names:
+                if other in self.taxonomy.concepts and not self.taxonomy.concepts[other].stop:
+                    found[other] = max(found.get(other, 0.0), weight * self._weights[share])

@@ -1,0 +1,88 @@
+"""Say why a pair matches: the parts that its score really came from, as text ids and values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from matching.index import MatchIndex
+from matching.reasons import Reason
+from matching.words import fold, pieces, squeeze
+
+SHARED_MAX = 3  # concepts or words named in one reason
+Row = Mapping[str, Any]  # one line of pipeline.find_matches
+
+WORD_MIN = 4  # shared letters that make a word worth showing
+
+
+def explain(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
+    """Give the reasons of one row of `pipeline.find_matches`, in the order in which a coordinator reads them.
+
+    What gives nothing to the score is not named.
+    """
+    found = (*_about(index, pair), *_codes(pair), *_amount(pair), *_season(pair), *_distance(pair))
+    return tuple(reason for reason in found if reason.contribution > 0 or reason.key == "reason.no_route")
+
+
+def _about(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
+    have, want = int(pair["have_row"]), int(pair["want_row"])
+    worth = float(pair["part_substance"])
+    # The rarest shared concept first: it is what the cosine mostly came from.
+    both = index.concepts[[have]].multiply(index.concepts[[want]]).tocoo()
+    names = list(index.concept_space.taxonomy.concepts)
+    ranked = sorted(zip(both.data, both.col, strict=True), key=lambda found: (-found[0], found[1]))
+    shared = [names[column] for _, column in ranked[:SHARED_MAX]]
+    if shared:
+        return (Reason("reason.shared_concepts", {"concepts": shared}, worth),)
+    words = shared_words(index.resources["title"].iloc[have], index.resources["title"].iloc[want])
+    return (Reason("reason.shared_words", {"words": words}, worth),) if words else ()
+
+
+def shared_words(first: str, second: str) -> list[str]:
+    """Give the words of the first text that begin like a part of a word of the second, in their order."""
+    others = [squeeze(word) for word in pieces(fold(second))]
+    found = []
+    for word in pieces(fold(first)):
+        beginning = squeeze(word)[: max(WORD_MIN, len(word) - WORD_MIN)]
+        if len(beginning) >= WORD_MIN and any(beginning in other for other in others):
+            found.append(word)
+    return list(dict.fromkeys(found))[:SHARED_MAX]
+
+
+def _codes(pair: Row) -> tuple[Reason, ...]:
+    worth = float(pair["value_ewc"])
+    if not worth > 0:
+        return ()
+    have, want = str(pair["have_ewc_code"]), str(pair["want_ewc_code"])
+    digits = next(digits for digits in (6, 4, 2) if have[:digits] == want[:digits])
+    return (Reason(f"reason.ewc_{digits}", {"ewc": have[:digits]}, worth),)
+
+
+def _amount(pair: Row) -> tuple[Reason, ...]:
+    if pd.isna(pair["value_quantity"]) or not pair["value_quantity"] > 0:
+        return ()
+    tonnes = pd.notna(pair["have_tonnes"]) and pd.notna(pair["want_tonnes"])
+    have, want = (float(pair[f"{side}_{'tonnes' if tonnes else 'quantity'}"]) for side in ("have", "want"))
+    values: dict[str, object] = {
+        "share": min(have / want, 1.0),
+        "have_amount": have,
+        "want_amount": want,
+        "unit": "t" if tonnes else str(pair["have_unit"]),
+        "yearly": pair["have_continuity"] == "continuous",
+    }
+    return (Reason("reason.coverage", values, float(pair["part_quantity"])),)
+
+
+def _season(pair: Row) -> tuple[Reason, ...]:
+    worth = float(pair["part_time"])
+    if pair["have_continuity"] != pair["want_continuity"]:
+        return (Reason("reason.batch_for_flow", {}, worth),)
+    return () if pair["value_time"] == 1 else (Reason("reason.part_of_year", {}, worth),)
+
+
+def _distance(pair: Row) -> tuple[Reason, ...]:
+    if pd.isna(pair["km"]):
+        return (Reason("reason.no_route"),)
+    values: dict[str, object] = {"km": float(pair["km"]), "method": str(pair["method"])}
+    key = "reason.estimated_km" if pair["method"] == "estimate" else "reason.road_km"
+    return (Reason(key, values, float(pair["part_haul"])),)

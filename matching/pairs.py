@@ -1,0 +1,59 @@
+"""Pairs of an offer and a need, laid side by side for the features."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.distance import ESTIMATE, NONE, Distances
+from matching.index import MatchIndex
+
+Floats = npt.NDArray[np.float64]
+
+# The way from each of n points to the point in the same row, both (n, 2) in TM35FIN metres.
+Hauls = Callable[[Floats, Floats], Distances]
+WAY = ("km", "minutes", "method", "ferry_km", "low_km", "high_km")
+
+SIDE = (
+    "id",
+    "organisation_id",
+    "site_id",
+    "type",
+    "ewc_code",
+    "tonnes",
+    "quantity",
+    "unit",
+    "continuity",
+    "months",
+    "available_from_day",
+    "available_to_day",
+    "region_code",
+    "exact",
+)
+
+
+def lay_out(index: MatchIndex, found: pd.DataFrame) -> pd.DataFrame:
+    """Give each pair the columns of both sides as have_* and want_*."""
+    resources = index.resources
+    offers = (resources["direction"] == "have").to_numpy()
+    row, other = found["row"].to_numpy(dtype=int), found["other"].to_numpy(dtype=int)
+    have, want = np.where(offers[row], row, other), np.where(offers[row], other, row)
+    sides = {
+        f"{side}_{column}": resources[column].to_numpy()[rows]
+        for side, rows in (("have", have), ("want", want))
+        for column in SIDE
+    }
+    kept = {name: found[name].to_numpy() for name in ("inside", "characters", "concepts")}
+    return pd.DataFrame({"have_row": have, "want_row": want, **kept, **sides})
+
+
+def measure(index: MatchIndex, pairs: pd.DataFrame, hauls: Hauls) -> pd.DataFrame:
+    """Add the way from each offer to its need: km, minutes, method, ferry_km, low_km and high_km."""
+    points = index.resources[["easting_m", "northing_m"]].to_numpy(dtype=float)
+    ways = hauls(points[pairs["have_row"]], points[pairs["want_row"]])
+    measured = pairs.assign(**{column: getattr(ways, column) for column in WAY})
+    # Where only the municipality may be known, the road to its centre is a guess.
+    vague = ~(pairs["have_exact"] & pairs["want_exact"]).to_numpy(dtype=bool) & (ways.method != NONE)
+    measured["method"] = np.where(vague, ESTIMATE, ways.method)
+    return measured

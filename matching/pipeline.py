@@ -1,0 +1,53 @@
+"""Find the partners of a resource: candidates, their hauls, their features, their score."""
+
+import numpy as np
+import pandas as pd
+
+from matching import candidates, features, pairs
+from matching.index import MatchIndex
+from matching.pairs import Hauls
+from matching.score import score
+from matching.weights import Weights, defaults
+
+
+def find_matches(
+    index: MatchIndex, resource_id: int, hauls: Hauls, k: int | None = 10, weights: Weights | None = None
+) -> pd.DataFrame:
+    """Rank the partners of a resource, the best `k` of its own region and the best `k` of the others.
+
+    Returns
+    -------
+    DataFrame
+        Best first: the columns of `score_pairs`, and `partner_id`, `partner_row`. `k=None` gives all that were
+        scored, for a list that the user then cuts by distance.
+    """
+    chosen = weights or defaults()
+    row = index.position(resource_id)
+    found = candidates.find(index, np.array([row]), chosen)
+    scored = score_pairs(index, found, hauls, chosen)
+    offered = index.resources["direction"].iloc[row] == "have"
+    partner = "want" if offered else "have"
+    scored = scored.assign(partner_id=scored[f"{partner}_id"], partner_row=scored[f"{partner}_row"])
+    return best(drop_noise(scored, chosen), "partner_id", k)
+
+
+def score_pairs(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, weights: Weights) -> pd.DataFrame:
+    """Lay out, measure and score candidate pairs: the columns of pairs.lay_out, pairs.measure and score.score."""
+    measured = pairs.measure(index, pairs.lay_out(index, found), hauls)
+    values = features.values(measured, weights)
+    shown = values.rename(columns={name: f"value_{name}" for name in values})
+    return measured.join(shown).join(score(values, weights))
+
+
+def drop_noise(scored: pd.DataFrame, weights: Weights) -> pd.DataFrame:
+    """Leave out what has little to do with it, measured against the best: no list fills up for its own sake."""
+    least = weights.least_share * scored["substance"].max() if len(scored) else 0.0
+    return scored[scored["substance"] >= least]
+
+
+def best(scored: pd.DataFrame, tie: str, k: int | None) -> pd.DataFrame:
+    """Sort by score, equal ones by id, and keep the best `k` inside and outside the region."""
+    ordered = scored.sort_values(["score", tie], ascending=[False, True], ignore_index=True)
+    if k is None:
+        return ordered
+    return ordered[ordered.groupby("inside", sort=False).cumcount() < k].reset_index(drop=True)

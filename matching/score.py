@@ -1,0 +1,32 @@
+"""From features to one number in 0..1, and the parts it is made of."""
+
+import numpy as np
+import pandas as pd
+
+from matching.weights import Weights
+
+
+def substance(values: pd.DataFrame, weights: Weights) -> pd.Series:
+    """Tell how much two listings are about the same thing: 1 - exp(-(weighted sum) / scale), in 0..1."""
+    known = values.fillna(dict(weights.unknown))
+    total = sum(known[name] * weight for name, weight in weights.substance.items())
+    return pd.Series(1 - np.exp(-np.asarray(total, dtype=float) / weights.scale), index=values.index)
+
+
+def score(values: pd.DataFrame, weights: Weights) -> pd.DataFrame:
+    """Give `score` and its parts.
+
+    Returns
+    -------
+    DataFrame
+        `substance`, `quantity`, `time` and `haul` are values in 0..1 (NaN where unknown); `part_*` are what each
+        gives to `score`, and add up to it.
+    """
+    about = substance(values, weights)
+    scored = values[["quantity", "time", "haul"]].assign(substance=about)
+    known = scored.fillna(dict(weights.unknown))
+    known["substance"] = 1.0  # its own share counts in full: it is the factor in front
+    for name, share in weights.share.items():
+        scored[f"part_{name}"] = about * share * known[name]
+    scored["score"] = scored[[f"part_{name}" for name in weights.share]].sum(axis=1).clip(0.0, 1.0)
+    return scored
