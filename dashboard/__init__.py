@@ -1,0 +1,1 @@
+"""What users see: the only floor that knows Streamlit and pydeck."""

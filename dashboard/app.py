@@ -1,0 +1,93 @@
+"""The dashboard: its pages, the navigation between them, and the one place where an error becomes a sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from secrets import token_hex
+
+import streamlit as st
+import structlog
+from streamlit.navigation.page import Page
+
+from config.errors import SynergiaError
+from config.settings import ROOT
+from dashboard import frame
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Name a page: its module in dashboard.pages, its icon, its address, and the menu it stands in."""
+
+    name: str
+    icon: str
+    address: str
+    menu: str = ""
+
+
+PAGES = (
+    Entry("overview", "map", "overview"),
+    Entry("partners", "near_me", "partners"),
+    Entry("companies", "apartment", "companies", menu="companies"),
+    Entry("importing", "upload_file", "import", menu="companies"),
+    Entry("sources", "menu_book", "sources", menu="companies"),
+)
+
+
+def built() -> list[Entry]:
+    """List the pages whose module is there."""
+    return [entry for entry in PAGES if find_spec(f"dashboard.pages.{entry.name}") is not None]
+
+
+def run() -> None:
+    """Draw the page that the address asks for."""
+    icon = str(ROOT / "static" / "brand" / "icon.svg")
+    st.set_page_config(page_title=frame.say("product.name"), page_icon=icon, layout="wide")
+    chosen = st.navigation(_navigation(), position="hidden" if st.context.is_embedded else "top")
+    frame.begin()
+    try:
+        chosen.run()
+    except SynergiaError as error:
+        _refuse(error)
+    frame.header()
+
+
+def _navigation() -> dict[str, list[Page]]:
+    menus: dict[str, list[Page]] = {"": []}
+    for number, entry in enumerate(built()):
+        heading = frame.say(f"nav.menu_{entry.menu}") if entry.menu else ""
+        page = st.Page(
+            _opener(entry.name),
+            title=frame.say(f"nav.{entry.name}"),
+            icon=f":material/{entry.icon}:",
+            url_path=entry.address,
+            default=number == 0,
+        )
+        menus.setdefault(heading, []).append(page)
+    return menus
+
+
+def _opener(name: str) -> Callable[[], None]:
+    def open_page() -> None:
+        # Only the page that is asked for is imported: the others' libraries cost seconds.
+        import_module(f"dashboard.pages.{name}").page()
+
+    return open_page
+
+
+def _refuse(error: SynergiaError) -> None:
+    st.error(frame.say(error.key, **error.values), icon=":material/error:")
+    st.button(frame.say("frame.try_again"), key="try_again")
+
+
+def failed(error: Exception) -> bool:
+    """Say that a page broke and log it under a reference; the server calls this for what nothing else caught."""
+    reference = token_hex(2).upper()
+    structlog.get_logger().error("page_failed", reference=reference, exc_info=error)
+    st.error(frame.say("frame.failed", reference=reference), icon=":material/error:")
+    st.button(frame.say("frame.try_again"), key=f"try_again_{reference}")
+    return True
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,151 @@
+"""What every page stands in: language, colours, header, title row, map and words, legend, empty states."""
+
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from config import settings
+from config.settings import ROOT
+from config.texts import LANGUAGES, Language, language_of
+from dashboard import palette, style, wording
+from dashboard.palette import Palette
+
+LANGUAGE = "lang"
+ACCOUNT = "account_name"
+COLUMNS_OVERVIEW = (53, 47)
+COLUMNS_REST = (47, 53)
+COLUMNS_MATRIX = (42, 58)
+COLUMNS_IMPORT = (36, 64)
+
+
+class Columns(NamedTuple):
+    """Hold the two halves of a page: the map's container, and the words."""
+
+    map: DeltaGenerator
+    words: DeltaGenerator
+
+
+def language() -> Language:
+    """Tell the user's language: from the link, else chosen before, else the browser's if Swedish, else Finnish.
+
+    An English browser is no wish for English in Finland, so it gets the language of the settings.
+    """
+    asked = st.query_params.get(LANGUAGE) or st.session_state.get(LANGUAGE)
+    default = settings.load().language
+    if asked:
+        chosen = language_of(asked, default)
+    else:
+        browser = language_of(st.context.locale, default)
+        chosen = browser if browser == "sv" else default
+    st.session_state[LANGUAGE] = chosen
+    return chosen
+
+
+def colours() -> Palette:
+    """Give the colours of the theme that the browser shows."""
+    return palette.of(st.context.theme.type)
+
+
+def user() -> str:
+    """Tell the name that goes into the history of changes."""
+    return str(st.session_state.get(ACCOUNT) or settings.load().user).strip()
+
+
+def say(key: str, **values: object) -> str:
+    """Give the text `key` in the user's language."""
+    return wording.t(key, language(), **values)
+
+
+def begin() -> None:
+    """Write what the page stands in before its content: style sheet, language of the document, logo."""
+    st.html(style.sheet(colours()))
+    st.html(f"<script>document.documentElement.lang='{language()}'</script>", unsafe_allow_javascript=True)
+    if not st.context.is_embedded:
+        name = "logo-dark.svg" if colours().theme == "dark" else "logo.svg"
+        st.logo(str(ROOT / "static" / "brand" / name), size="large")
+
+
+def header() -> None:
+    """Write the language menu and the account into the header; the last thing on a page."""
+    if st.context.is_embedded:
+        return
+    with st.container(key="account", horizontal=True, gap="xxsmall"):
+        st.menu_button(
+            say(f"language.{language()}"),
+            LANGUAGES,
+            format_func=lambda code: say(f"language.{code}"),
+            icon=":material/language:",
+            type="tertiary",
+            key="language_menu",
+            on_click=_choose_language,
+        )
+        with st.popover(user() or say("frame.account"), icon=":material/account_circle:", type="tertiary"):
+            st.text_input(
+                say("frame.account_name"),
+                value=user(),
+                max_chars=100,
+                placeholder=say("frame.account_hint"),
+                key=ACCOUNT,
+            )
+            st.caption(say("frame.account_note"))
+
+
+def _choose_language() -> None:
+    chosen = st.session_state.get("language_menu")
+    if chosen in LANGUAGES:
+        st.session_state[LANGUAGE] = chosen
+        st.query_params[LANGUAGE] = chosen
+
+
+def title_row(title: str, *, demo: bool = False, downloads: Callable[[], None] | None = None) -> None:
+    """Write the h1, the badge of invented data, and the menu whose entries `downloads` writes."""
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        st.title(title, anchor=False, width="stretch")
+        if demo:
+            badge()
+        if downloads is not None:
+            with st.popover(say("frame.download"), icon=":material/download:"):
+                downloads()
+
+
+def badge() -> None:
+    """Mark the page as showing invented companies."""
+    st.badge(say("frame.demo"), icon=":material/science:", color="gray", help=say("frame.demo_help"))
+
+
+def sentence(html: str) -> None:
+    """Write the sentence that answers the page's question; `html` comes from wording.rich, so it is escaped."""
+    st.html(f'<p class="sentence">{html}</p>')
+
+
+def note(words: str) -> None:
+    """Write small print in the secondary colour."""
+    st.html(f'<p class="note">{escape(words)}</p>')
+
+
+def two_columns(shares: tuple[int, int] = COLUMNS_REST) -> Columns:
+    """Set up map left and words right; the map fills the window and stays while the words scroll."""
+    left, right = st.columns(shares, gap="medium")
+    return Columns(left.container(key="map"), right.container(key="words"))
+
+
+def legend(html: str, *, low: bool = False) -> None:
+    """Write the legend over the map; the caller stands in the map's container and has escaped every value."""
+    with st.container(key="legend_low" if low else "legend"):
+        st.html(f'<div class="legend">{html}</div>')
+
+
+def empty(title: str, words: str = "") -> None:
+    """Say what was looked for and the nearest thing that exists; the caller adds the button that gets there."""
+    detail = f'<p class="empty-text">{escape(words)}</p>' if words else ""
+    st.html(f'<p class="empty-title">{escape(title)}</p>{detail}')
+
+
+def warn(words: str, reference: str = "") -> None:
+    """Say in an amber box what is missing and what is shown instead."""
+    st.warning(words, icon=":material/warning:")
+    if reference:
+        st.caption(say("frame.reference", reference=reference))

@@ -1,0 +1,50 @@
+"""The one style sheet of the frame; without it everything still stands, one below the other."""
+
+from dashboard.palette import Palette, css
+
+_SHEET = """
+.stMainBlockContainer{padding-left:2.5rem;padding-right:2.5rem;max-width:none}
+.stElementContainer:has(>.stHtml style),.stElementContainer:has(>.stHtml script){display:none}
+h1{padding:0!important}
+.sentence{font-size:1.1875rem;line-height:1.75rem;margin:0 0 .25rem}
+.sentence b{font-weight:600}
+.note{font-size:.8125rem;color:SECONDARY;margin:0}
+.empty-title{font-size:1.0625rem;font-weight:600;margin:0 0 .25rem}
+.empty-text{color:SECONDARY;margin:0}
+.stButtonGroup button,.st-key-filters button{min-height:2rem}
+[class*=st-key-map]{position:relative;flex:none!important;gap:0!important}
+.st-key-map{height:max(700px,calc(100vh - 94px))!important}
+.st-key-map .stDeckGlJsonChart{border-radius:8px;overflow:hidden}
+[data-testid=stColumn]:has(.st-key-map){position:sticky;top:72px;align-self:flex-start}
+.st-key-legend,.st-key-legend_low{position:absolute!important;left:12px;top:12px;width:auto!important;max-width:250px;
+border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem;line-height:1.25rem}
+.st-key-legend_low{top:auto;bottom:12px}
+.legend p{margin:0 0 4px;font-weight:600}
+.legend p.thin{font-weight:400;color:SECONDARY;margin:4px 0 0}
+.legend .scale{display:flex;height:9px;width:205px}
+.legend .scale i{flex:1}
+.legend .edges{display:flex;width:205px;margin-bottom:10px;color:SECONDARY}
+.legend .edges span{flex:1}
+.legend .row{display:flex;align-items:center;gap:10px;min-height:20px;color:SECONDARY}
+.legend .row i{display:inline-block;flex:none}
+.legend .line{width:26px;border-radius:3px}
+.legend .dot{width:10px;height:10px;border-radius:50%;margin:0 8px}
+.legend .ring{width:11px;height:11px;border-radius:50%;margin:0 8px;border:2.5px solid;box-sizing:border-box}
+.legend-below{display:none}
+.st-key-account{position:fixed!important;top:.55rem;right:2.25rem;z-index:999991;width:auto!important}
+.st-key-account button{color:SECONDARY}
+@media(max-width:640px){
+.stMainBlockContainer{padding-left:1rem;padding-right:1rem}
+.st-key-account,.st-key-legend,.st-key-legend_low{display:none!important}
+.st-key-map{height:60vh!important}
+.legend-below{display:block}
+[data-testid=stColumn]:has(.st-key-map){position:static}}
+"""
+# The text of a primary button is always white; on the dark theme's light blue that is 2:1.
+_DARK = ".stApp [data-testid^=stBaseButton-primary]{color:#10181D}"
+
+
+def sheet(colours: Palette) -> str:
+    """Give the style sheet in the colours of a theme."""
+    rules = _SHEET.replace("SECONDARY", colours.secondary).replace("PANE", css(colours.page, 0.92))
+    return f"<style>{rules}{_DARK if colours.theme == 'dark' else ''}</style>"

@@ -1,0 +1,1 @@
+"""What a page says, computed from frames without Streamlit or SQL."""

@@ -1,0 +1,28 @@
+"""Every read of the program: one module a subject, one function a question, frames out."""
+
+from collections.abc import Mapping
+from typing import cast
+
+import pandas as pd
+from sqlalchemy import Engine, text
+
+from data.store import refusals
+
+# Tables whose rows a page shows; the counters of the server tell at once, without reading them, that one changed.
+_STAMP = """
+SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::text FROM pg_stat_user_tables
+WHERE relname = ANY('{organisation,site,resource,resource_year,synergy,benefit,event,dataset,import_log}')
+"""
+
+
+def frame(engine: Engine, statement: str, values: Mapping[str, object] | None = None) -> pd.DataFrame:
+    """Read a statement into a frame; raise StoreProblem when the database is away."""
+    with refusals(), engine.connect() as connection:
+        result = connection.execute(text(statement), values or {})
+        return pd.DataFrame(cast("list[tuple[object, ...]]", result.fetchall()), columns=list(result.keys()))
+
+
+def stamp(engine: Engine) -> str:
+    """Tell the state of the data: another text after any change, in about a millisecond."""
+    with refusals(), engine.connect() as connection:
+        return str(connection.scalar(text(_STAMP)))
