@@ -57,3 +57,11 @@ def bare_error(_logger: object, _method: str, event: Event) -> Mapping[str, Any]
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         ]
     return event
+
+
+def adopt(*families: str) -> None:
+    """Let the loggers of these libraries speak through ours, where they had brought handlers of their own."""
+    for name, found in logging.root.manager.loggerDict.items():
+        if name.split(".")[0] in families and isinstance(found, logging.Logger):
+            found.handlers.clear()
+            found.propagate = True

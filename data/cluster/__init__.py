@@ -19,7 +19,7 @@ from data.cluster.layout import Layout, make_folders
 from data.cluster.locks import alone, shared, try_alone
 from data.steps import Say, silent
 
-__all__ = ["down", "is_up", "keep_up", "revive", "running", "tools", "url"]
+__all__ = ["down", "has_crashed", "is_up", "keep_up", "revive", "running", "tools", "url"]
 
 
 @contextmanager
@@ -92,10 +92,14 @@ def down(settings: Settings, *, force: bool = False) -> None:
             server.stop(files)
 
 
+def has_crashed(settings: Settings) -> bool:
+    """Tell whether the private server ended without being stopped in order."""
+    return settings.database_url is None and server.crashed(layout.of(settings))
+
+
 def revive(settings: Settings) -> Popen[bytes] | None:
     """Start the private server again if it crashed; one that was stopped in order stays stopped."""
-    files = layout.of(settings)
-    return _ensure(files, silent) if settings.database_url is None and server.crashed(files) else None
+    return _ensure(layout.of(settings), silent) if has_crashed(settings) else None
 
 
 def tools(settings: Settings) -> binaries.Binaries:

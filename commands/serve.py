@@ -1,0 +1,118 @@
+"""The web server: everything from nothing to an open page, and back in order."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EADDRINUSE
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+
+from commands import console
+from config import settings
+from config.errors import SettingsProblem
+from config.settings import ROOT, Settings
+from data.ready import ready
+
+GOODBYE_MAX_S = 3  # how long open pages may hold up the end
+
+app = typer.Typer()
+
+
+class Announced(uvicorn.Server):
+    """Say where the app is open as soon as it is."""
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start listening and say so."""
+        await super().startup(sockets)
+        if self.started:
+            console.tell("cli_serve.open", url=self._url)
+
+
+@app.command("serve")
+def serve(
+    *,
+    host: Annotated[str | None, typer.Option("--host")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535)] = None,
+    no_demo: Annotated[bool, typer.Option("--no-demo")] = False,
+) -> None:
+    """Start the app and its database; Ctrl-C stops both."""
+    read = settings.load()
+    changes = {
+        "host": host or read.host,
+        "port": read.port if port is None else port,
+        "demo": read.demo and not no_demo,
+    }
+    chosen = read.model_copy(update=changes)
+    os.chdir(ROOT)  # where Streamlit looks for its configuration
+    door = _bind(chosen)
+    try:
+        with _stoppable():
+            _serve(chosen, door)
+    except KeyboardInterrupt:
+        console.tell("cli_serve.closed")
+    finally:
+        door.close()
+
+
+def _serve(chosen: Settings, door: socket.socket) -> None:
+    with console.steps(shortest_s=0) as steps, ready(chosen, steps, with_demo=chosen.demo):
+        steps("cli_serve.loading")
+        import streamlit as st  # noqa: PLC0415 - only now is there time for it
+
+        from dashboard.server import SCRIPT, parts, preload  # noqa: PLC0415
+
+        built = st.App(SCRIPT, **parts(chosen))
+        preload(chosen)
+        steps.end()
+        config = uvicorn.Config(
+            built,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GOODBYE_MAX_S,
+        )
+        Announced(config, _url(door)).run(sockets=[door])
+
+
+def _bind(chosen: Settings) -> socket.socket:
+    """Take the port before the long work begins; it answers only once the app is ready."""
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    door = socket.socket(family)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((chosen.host, chosen.port))
+    except OSError as error:
+        door.close()
+        key = "cli_serve.port_taken" if error.errno == EADDRINUSE else "cli_serve.port_closed"
+        raise SettingsProblem(key, host=chosen.host, port=chosen.port, reason=error.strerror) from error
+    return door
+
+
+def _url(door: socket.socket) -> str:
+    host, port = door.getsockname()[:2]
+    shown = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104 - only shown
+    return f"http://{shown}:{port}"
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Turn SIGTERM into what Ctrl-C does, so that both end in order wherever they strike."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,58 @@
+"""What every answer tells the browser to refuse: foreign scripts, foreign frames, guessing and leaking."""
+
+from base64 import b64encode
+from hashlib import sha256
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from config.texts import LANGUAGES
+
+# The inline scripts of the frame, one a language; every other inline script is refused.
+LANGUAGE_SCRIPT = "document.documentElement.lang='{}'"
+STREAMLIT_SCRIPT = "window.prerenderReady = false"
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+SCRIPTS = " ".join(_hash(script) for script in [STREAMLIT_SCRIPT, *map(LANGUAGE_SCRIPT.format, LANGUAGES)])
+POLICY = {
+    "default-src": "'self'",
+    "script-src": f"'self' {SCRIPTS}",
+    "style-src": "'self' 'unsafe-inline'",  # Streamlit's styled components write style elements
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",  # the base map cuts its tiles in a worker made from a blob
+    "child-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Add the headers to every answer that goes out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and its answer with the headers added."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
