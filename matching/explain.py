@@ -10,7 +10,7 @@ from matching.reasons import Reason
 from matching.words import fold, pieces, squeeze
 
 SHARED_MAX = 3  # concepts or words named in one reason
-Row = Mapping[str, Any]  # one line of pipeline.find_matches
+Row = Mapping[Any, Any]  # one line of pipeline.find_matches
 
 WORD_MIN = 4  # shared letters that make a word worth showing
 

@@ -1,0 +1,133 @@
+"""Matching: refresh all suggestions, ask for one resource, measure the ranking."""
+
+import time
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import pandas as pd
+import typer
+
+from commands import console
+from config import settings
+from config.errors import MatchProblem
+from config.texts import text
+from dashboard import reasons, wording
+from data.queries import matching as queries
+from data.ready import ready
+from data.store import synergies
+from data.store.synergies import Proposal
+from geo import distance, regions
+from matching import evaluate as evaluation
+from matching.everything import match_all
+from matching.explain import explain
+from matching.index import MatchIndex
+from matching.pairs import Hauls
+from matching.pipeline import find_matches
+from matching.proposals import proposal
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def refresh() -> None:
+    """Count all suggestions again and record new ones."""
+    began = time.monotonic()
+    chosen = settings.load()
+    with console.steps() as steps, ready(chosen, steps) as engine:
+        steps("cli_match.reading")
+        index = MatchIndex.build(queries.resources(engine))
+
+        def progress(done: int, total: int) -> None:
+            steps("cli_match.scoring", done=done, total=total)
+
+        found = match_all(index, _hauls(), progress=progress)
+        steps("cli_match.writing")
+        proposals = [Proposal(**proposal(index, row)) for row in found.pairs.to_dict("records")]
+        done = synergies.propose(engine, chosen.user, proposals)
+    data = {
+        "resources": len(index.resources),
+        "pairs_scored": found.scored,
+        "synergies_proposed": done.created,
+        "synergies_rescored": done.updated,
+        "seconds": round(time.monotonic() - began, 2),
+    }
+    pairs = wording.number(found.scored, console.language())
+    words = _text("refreshed", resources=len(index.resources), pairs=pairs, created=done.created, updated=done.updated)
+    console.answer(data, [words])
+
+
+@app.command(name="for")
+def for_(
+    resource_id: Annotated[int, typer.Argument()],
+    top: Annotated[int, typer.Option("--top", min=1)] = 10,
+    within: Annotated[str | None, typer.Option("--within")] = None,
+) -> None:
+    """Show the best partners of a resource."""
+    if within is not None and within not in regions.load().regions:
+        raise MatchProblem("match.unknown_region", code=within)
+    with console.steps() as steps, ready(settings.load(), steps) as engine:
+        steps("cli_match.reading")
+        index = MatchIndex.build(queries.resources(engine))
+    found = find_matches(index, resource_id, _hauls(), k=None if within else top)
+    if within is not None:
+        partner_regions = index.resources["region_code"].to_numpy()[found["partner_row"].to_numpy(dtype=int)]
+        found = found[partner_regions == within].head(top)
+    rows = [_row(index, row) for row in found.to_dict("records")]
+    console.answer(rows, [_line(row) for row in rows] or [_text("nothing")])
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument()],
+    scores: Annotated[Path | None, typer.Option("--scores")] = None,
+) -> None:
+    """Measure the ranking on a file whose right pairs are known."""
+    pairs = _pairs(file)
+    runs = list(evaluation.run_all(pairs))
+    if scores is not None:
+        evaluation.scores_table(runs).to_csv(scores, index=False)
+    found = evaluation.figures(runs, evaluation.relevant_needs(pairs))
+    lines = [
+        f"{condition:>6}  recall@10 {figure['recall_at_10']:.3f}  MRR {figure['mrr']:.3f}  n {figure['n']}"
+        for condition, figure in found.items()
+    ]
+    console.answer(found, lines)
+
+
+def _pairs(file: Path) -> pd.DataFrame:
+    try:
+        pairs = pd.read_csv(file, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:  # also a wrong encoding and what pandas can't parse
+        raise MatchProblem("match.unreadable_file", file=file) from error
+    for column in evaluation.REQUIRED:
+        if column not in pairs.columns:
+            raise MatchProblem("match.missing_column", file=file, column=column)
+    if not (pairs["kind"] == "pair").any():
+        raise MatchProblem("match.no_pairs", file=file)
+    return pairs
+
+
+def _hauls() -> Hauls:
+    return partial(distance.pairs, engine=distance.default_engine(settings.load()))
+
+
+def _row(index: MatchIndex, row: dict[Any, Any]) -> dict[str, object]:
+    return {
+        "resource_id": int(row["partner_id"]),
+        "title": index.resources["title"].iloc[int(row["partner_row"])],
+        "score": round(float(row["score"]), 4),
+        "km": None if np.isnan(row["km"]) else round(float(row["km"]), 1),
+        "method": str(row["method"]),
+        "inside": bool(row["inside"]),
+        "reasons": [reasons.say(reason, console.language()) for reason in explain(index, row)],
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    return f"{row['resource_id']:>8}  {row['score']:.3f}  {row['title']}: {reasons.BETWEEN.join(row['reasons'])}"
+
+
+def _text(key: str, **values: object) -> str:
+    return text(f"cli_match.{key}", console.language(), **values)

@@ -1,0 +1,33 @@
+"""Turn a scored pair into what the store keeps of it."""
+
+from typing import Any
+
+import numpy as np
+
+from matching.explain import Row, explain
+from matching.index import MatchIndex
+
+
+def proposal(index: MatchIndex, pair: Row) -> dict[str, Any]:
+    """Give the fields of a proposal, rounded so that counting again changes nothing that is the same."""
+    return {
+        "have_id": int(pair["have_id"]),
+        "want_id": int(pair["want_id"]),
+        "score": round(float(pair["score"]), 4),
+        "reasons": [reason.as_json() for reason in explain(index, pair)],
+        "road_km": _known(pair["km"], 1),
+        "road_minutes": _known(pair["minutes"], 0),
+        "method": str(pair["method"]),
+        "tonnes_per_year": _moved(pair),
+    }
+
+
+def _moved(pair: Row) -> float | None:
+    """Give what would move in a year: no more than is offered, no more than is needed; nothing for a single batch."""
+    if not pair["have_continuity"] == pair["want_continuity"] == "continuous":
+        return None
+    return _known(min(pair["have_tonnes"], pair["want_tonnes"]), 2)
+
+
+def _known(value: float, decimals: int) -> float | None:
+    return None if np.isnan(value) else round(float(value), decimals)
