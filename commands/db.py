@@ -19,6 +19,14 @@ app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()
+def install() -> None:
+    """Install PostGIS unless it is there, without starting anything."""
+    with console.steps() as steps:
+        found = cluster.tools(settings.load(), steps)
+    console.answer({"version": found.version, "folder": str(found.folder)}, [])
+
+
+@app.command()
 def up() -> None:
     """Start the database and leave it running."""
     chosen = settings.load()

@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url
 
-from config.settings import Settings
+from config.settings import Settings, load
 from data import cluster, store
+from data.cluster import binaries
 from data.migrate import migrate
 
 TEMPLATE = "template_ready"
@@ -23,6 +24,8 @@ def settings() -> Iterator[Settings]:
     # Not pytest's tmp_path: it is closed to the user that root's PostgreSQL runs as.
     home = Path(mkdtemp(prefix="synergia-"))
     home.chmod(0o711)
+    # Where PostGIS had to be unpacked for an ordinary user, once is enough.
+    (home / binaries.UNPACKED).symlink_to(load().home / binaries.UNPACKED)
     yield Settings(home=home, database_url=None)
     shutil.rmtree(home)
 

@@ -102,11 +102,13 @@ def revive(settings: Settings) -> Popen[bytes] | None:
     return _ensure(layout.of(settings), silent) if has_crashed(settings) else None
 
 
-def tools(settings: Settings) -> binaries.Binaries:
-    """Give the PostgreSQL programs that fit the database, for dumps and restores."""
+def tools(settings: Settings, say: Say = silent) -> binaries.Binaries:
+    """Give the PostgreSQL programs that fit the database; install them if need be."""
+    if settings.database_url is not None and (clients := binaries.clients()):
+        return clients[0]
     files = layout.of(settings)
     make_folders(files)
-    return _binaries(files, silent)
+    return _binaries(files, say)
 
 
 def _ensure(files: Layout, say: Say) -> Popen[bytes] | None:

@@ -45,6 +45,14 @@ def installed(root: Path) -> Iterator[Binaries]:
             yield Binaries(version, root)
 
 
+def clients() -> list[Binaries]:
+    """List what can dump and restore a database elsewhere, newest first: that needs no server and no PostGIS here."""
+    folders = [path.parent.parent.name for path in (SYSTEM / "usr/lib/postgresql").glob("*/bin/pg_dump")]
+    return [
+        Binaries(version, SYSTEM) for version in sorted((int(name) for name in folders if name.isdigit()), reverse=True)
+    ]
+
+
 def available(home: Path) -> list[Binaries]:
     """List what can be used without installing anything: the machine's own first, then what is unpacked in home."""
     return [*installed(SYSTEM), *installed(home / UNPACKED)]
