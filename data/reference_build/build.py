@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from config.settings import ROOT
-from data.reference_build import codes, outlines, places
+from data.reference_build import codes, outlines, places, roads
 from data.reference_build.files import Written, read_csv
 
 REFERENCE = ROOT / "data" / "reference"
@@ -21,6 +21,11 @@ def build_boundaries(folder: Path, reference: Path = REFERENCE, drawings: Path =
 def build_codes(folder: Path, reference: Path = REFERENCE) -> list[Written]:
     """Write the list of waste, industries and densities from the folder of code tables."""
     return codes.write(folder, reference)
+
+
+def build_roads(source: Path, reference: Path = REFERENCE, drawings: Path = MAP) -> list[Written]:
+    """Write the main-road table and the road layers of the map; municipalities.csv must be there."""
+    return roads.write(source, reference, drawings)
 
 
 def _names(folder: Path) -> dict[str, dict[str, str]]:

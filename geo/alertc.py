@@ -1,0 +1,165 @@
+"""Read Fintraffic's Alert-C location table: every numbered road of Finland as points with road addresses.
+
+The table holds no crossings and, between two sections of a road, no length. So points of different roads that lie
+close together become one node, and a length across a section border is the straight line times what the other
+lengths of that class of road show.
+"""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import KDTree
+
+from config.errors import GeoProblem
+from geo.road_graph import CONNECTING, FERRY, MAIN, REGIONAL, STREET, RoadGraph
+
+TABLES = ("POINTS", "POFFSETS", "ROADS", "SEGMENTS", "README")
+SOURCE = "Fintraffic / digitraffic.fi, Alert-C"
+LARGEST_TABLE_BYTES = 200_000_000
+
+JOIN_M = 100.0  # points of different roads this close are one crossing
+REACH_M = 400.0  # a road that ends without a crossing, or an interchange, looks for another road this far
+REACH_RATIO = 1.2
+SHORTEST_CHORD_M = 200.0  # below this the rounding of addresses decides the ratio
+STREET_RATIO = 1.1
+LEAST_FERRY_M = 150.0
+
+ROAD_CLASS = {"1.1": MAIN, "1.2": MAIN, "2.1": MAIN, "2.2": MAIN, "1.3": REGIONAL, "1.4": CONNECTING, "5.0": STREET}
+INTERCHANGES = ("1.1", "1.2", "1.3")
+FERRY_POINTS = ("3.17", "3.45")
+
+Pairs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+def read(path: Path) -> RoadGraph:
+    """Turn the zip into a road network; raise GeoProblem when it isn't a whole Alert-C table."""
+    tables = _tables(path)
+    points = _points(tables)
+    links = _links(tables["POFFSETS"], points)
+    return _joined(points, links, _date(tables["README"]))
+
+
+def _tables(path: Path) -> dict[str, pd.DataFrame]:
+    if not path.is_file():
+        raise GeoProblem("roads.no_file", file=str(path))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = {Path(name).stem.upper(): name for name in archive.namelist() if name.upper().endswith(".DAT")}
+            if not set(TABLES) <= set(inside):
+                raise GeoProblem("roads.not_alertc", file=path.name)
+            return {table: _table(archive, inside[table]) for table in TABLES}
+    except (zipfile.BadZipFile, EOFError, OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
+        raise GeoProblem("roads.broken_file", file=path.name) from error
+
+
+def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
+    if archive.getinfo(name).file_size > LARGEST_TABLE_BYTES:
+        raise GeoProblem("roads.broken_file", file=name)
+    text = archive.read(name).decode("iso-8859-1")
+    if name.upper().endswith("README.DAT"):
+        return pd.DataFrame([text.replace(";", "\t").strip().split("\t")])
+    separator = "\t" if "\t" in text.partition("\n")[0] else ";"
+    # Lines of POINTS end in an extra separator, which would shift the columns without index_col=False.
+    return pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, index_col=False, quoting=3)
+
+
+def _date(readme: pd.DataFrame) -> str:
+    return datetime.strptime(str(readme.iloc[0, 1]), "%d/%m/%Y").replace(tzinfo=UTC).date().isoformat()
+
+
+def _points(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Give the points that lie on a road, with coordinates, road, class and address in numbers."""
+    roads, segments = tables["ROADS"].set_index("LCD"), tables["SEGMENTS"].set_index("LCD")
+    points, number = tables["POINTS"].set_index("LCD"), roads["ROADNUMBER"]
+    road = points["ROA_LCD"].where(points["ROA_LCD"] != "0", points["SEG_LCD"].map(segments["ROA_LCD"]))
+    address = points["GEOCODE"].str.extract(r":(\d+);(\d+);(\d+)").astype(float)
+    kind = points["TCD"] + "." + points["STCD"]
+    found = pd.DataFrame(
+        {
+            "x": pd.to_numeric(points["ETRS_TM35FINX"], errors="coerce"),
+            "y": pd.to_numeric(points["ETRS_TM35FINY"], errors="coerce"),
+            "road": road,
+            "road_class": road.map((roads["TCD"] + "." + roads["STCD"]).map(ROAD_CLASS)),
+            "number": pd.to_numeric(road.map(number), errors="coerce").fillna(0),
+            "section": address[0] * 1000 + address[1],
+            "metre": address[2],
+            "interchange": kind.isin(INTERCHANGES),
+            "ferry": kind.isin(FERRY_POINTS),
+        }
+    )
+    # E18 runs over roads that are there already, in leaps of up to 60 km; Rv and Lv are Norway's and Sweden's.
+    named = road.map(number.str.contains("[A-Za-z]")).fillna(value=True).astype(bool)
+    found = found[found[["x", "y", "road_class"]].notna().all(axis=1) & ~named].copy()
+    if found.empty:
+        raise GeoProblem("roads.not_alertc", file="POINTS.DAT")
+    found["node"] = np.arange(len(found))
+    return found
+
+
+def _links(offsets: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Give each pair of neighbours along a road with its metres and class."""
+    known = offsets["LCD"].isin(points.index) & offsets["POS_OFF_LCD"].isin(points.index)
+    start = points.loc[offsets.loc[known, "LCD"]].reset_index(drop=True)
+    end = points.loc[offsets.loc[known, "POS_OFF_LCD"]].reset_index(drop=True)
+    chord = np.hypot(start["x"] - end["x"], start["y"] - end["y"])
+    addressed = (start["metre"] - end["metre"]).abs().where(start["section"] == end["section"])
+    links = pd.DataFrame({"a": start["node"], "b": end["node"], "chord": chord, "road_class": start["road_class"]})
+    usable = addressed.notna() & (chord > SHORTEST_CHORD_M)
+    by_class = pd.DataFrame({"c": links["road_class"], "m": addressed, "d": chord})[usable].groupby("c").sum()
+    ratio = links["road_class"].map(by_class["m"] / by_class["d"]).fillna(STREET_RATIO)
+    links["metres"] = np.maximum(addressed.fillna(chord * ratio), chord)
+    links["number"] = start["number"]
+    at_sea = start["ferry"] & end["ferry"] & (chord > LEAST_FERRY_M)
+    links["road_class"] = links["road_class"].where(~at_sea, FERRY)
+    return links
+
+
+def _joined(points: pd.DataFrame, links: pd.DataFrame, date: str) -> RoadGraph:
+    """Make one node of the points of a crossing, and reach out from ends that found none."""
+    xy = points[["x", "y"]].to_numpy(dtype=float)
+    road = pd.factorize(points["road"])[0]
+    pairs = KDTree(xy).query_pairs(REACH_M, output_type="ndarray")
+    pairs = pairs[road[pairs[:, 0]] != road[pairs[:, 1]]]
+    apart = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
+    near = pairs[apart <= JOIN_M]
+    node = _clusters(near, len(xy))
+    centre = np.column_stack([np.bincount(node, xy[:, axis]) / np.bincount(node) for axis in (0, 1)])
+
+    degree = np.bincount(links[["a", "b"]].to_numpy().ravel(), minlength=len(xy))
+    lonely = np.bincount(near.ravel(), minlength=len(xy)) == 0
+    reaching = lonely & ((degree <= 1) | points["interchange"].to_numpy())
+    reach = pairs[(apart > JOIN_M) & (reaching[pairs[:, 0]] | reaching[pairs[:, 1]])]
+    road_class = points["road_class"].to_numpy(dtype=np.int64)
+
+    ends = np.vstack([node[links[["a", "b"]].to_numpy()], node[reach]])
+    classes = np.concatenate([links["road_class"].to_numpy(dtype=np.int64), road_class[reach].max(axis=1)])
+    numbers = np.concatenate([links["number"].to_numpy(dtype=np.int64), np.zeros(len(reach), dtype=np.int64)])
+    chord = np.hypot(*(centre[ends[:, 0]] - centre[ends[:, 1]]).T)
+    metres = np.concatenate([links["metres"].to_numpy(dtype=float), np.zeros(len(reach))])
+    metres[len(links) :] = chord[len(links) :] * REACH_RATIO
+    useful = ends[:, 0] != ends[:, 1]
+    return RoadGraph(
+        xy=centre,
+        ends=ends[useful].astype(np.int32),
+        metres=np.maximum(metres, chord)[useful],
+        road_class=classes[useful].astype(np.int32),
+        number=numbers[useful].astype(np.int32),
+        shape_xy=np.empty((0, 2)),
+        shape_start=np.zeros(int(useful.sum()) + 1, dtype=np.int32),
+        source=SOURCE,
+        date=date,
+    )
+
+
+def _clusters(pairs: Pairs, count: int) -> Ints:
+    adjacency = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    return np.asarray(connected_components(adjacency, directed=False)[1], dtype=np.int64)

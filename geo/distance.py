@@ -1,0 +1,63 @@
+"""Distances between sites: by road where the network knows the way, else an estimate, and always the method."""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from config.settings import Settings
+from geo.engines import ENGINES
+from geo.results import METHODS, DistanceEngine, Distances, empty, stack
+
+__all__ = ["METHODS", "DistanceEngine", "Distances", "default_engine", "matrix", "one_to_many", "pairs", "route"]
+
+Floats = npt.NDArray[np.float64]
+
+CHUNK = 64  # origins a call: keeps the working arrays of a large matrix in memory
+
+
+def matrix(origins: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceEngine) -> Distances:
+    """Give all distances between (n, 2) origins and (m, 2) destinations in TM35FIN metres, as (n, m) arrays."""
+    start, end = _points(origins), _points(destinations)
+    if len(start) == 0 or len(end) == 0:
+        return empty((len(start), len(end)))
+    return stack([engine.matrix(start[row : row + CHUNK], end) for row in range(0, len(start), CHUNK)])
+
+
+def one_to_many(
+    origin: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceEngine, limit_km: float | None = None
+) -> Distances:
+    """Give the distance from one point to each of m destinations; with a limit, farther ones become none."""
+    row = matrix(_points(origin), destinations, engine)[0]
+    return row if limit_km is None else row.within(limit_km)
+
+
+def pairs(origins: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceEngine) -> Distances:
+    """Give the distance of each origin to the destination in the same row."""
+    start, end = _points(origins), _points(destinations)
+    if len(start) == 0:
+        return empty((0,))
+    sources, source = np.unique(start, axis=0, return_inverse=True)
+    order = np.argsort(source.ravel(), kind="stable")
+    parts = []
+    for first in range(0, len(sources), CHUNK):
+        rows = order[(source.ravel()[order] >= first) & (source.ravel()[order] < first + CHUNK)]
+        targets, target = np.unique(end[rows], axis=0, return_inverse=True)
+        block = engine.matrix(sources[first : first + CHUNK], targets)
+        parts.append(block[source.ravel()[rows] - first, target.ravel()])
+    return stack(parts)[np.argsort(order, kind="stable")]
+
+
+def route(start: npt.ArrayLike, end: npt.ArrayLike, engine: DistanceEngine) -> Floats:
+    """Give the (k, 2) TM35FIN points of the way between two points, to draw as a line."""
+    return engine.route(_points(start)[0], _points(end)[0])
+
+
+@cache
+def default_engine(settings: Settings) -> DistanceEngine:
+    """Give the engine of this installation: the main-road table, with estimates where it knows no road."""
+    return ENGINES["table"](settings)
+
+
+def _points(values: npt.ArrayLike) -> Floats:
+    return np.asarray(values, dtype=float).reshape(-1, 2)

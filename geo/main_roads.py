@@ -1,0 +1,38 @@
+"""The main-road table that ships with the program: junctions of main and regional roads and the links between them."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from config.errors import GeoProblem
+from geo.road_graph import RoadGraph
+
+NODES, LINKS = "main_roads_nodes.csv", "main_roads_links.csv"
+
+
+def load(folder: Path) -> RoadGraph:
+    """Read both files of the table; raise GeoProblem when one is missing or broken."""
+    try:
+        nodes = _rows(folder / NODES)
+        links = _rows(folder / LINKS)
+        pieces = [np.array(row["shape"].split(), dtype=float).reshape(-1, 2) for row in links]
+        graph = RoadGraph(
+            xy=np.array([(row["easting"], row["northing"]) for row in nodes], dtype=float),
+            ends=np.array([(row["from"], row["to"]) for row in links], dtype=np.int32),
+            metres=np.array([row["metres"] for row in links], dtype=float),
+            road_class=np.array([row["class"] for row in links], dtype=np.int32),
+            number=np.array([row["road"] for row in links], dtype=np.int32),
+            shape_xy=np.vstack([np.empty((0, 2)), *pieces]),
+            shape_start=np.cumsum([0, *map(len, pieces)]).astype(np.int32),
+            source="Fintraffic / digitraffic.fi, Alert-C",
+            date="",
+        )
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise GeoProblem("roads.broken_table", file=LINKS) from error
+    return graph
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,0 +1,172 @@
+"""The road network as plain arrays: junctions, links with metres and class, and the line each link follows."""
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass, fields
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from config import factors
+from config.errors import GeoProblem
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+MAIN, REGIONAL, CONNECTING, STREET, FERRY = 1, 2, 3, 4, 5
+CLASS_NAMES = {MAIN: "main", REGIONAL: "regional", CONNECTING: "connecting", STREET: "street", FERRY: "ferry"}
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class RoadGraph:
+    """Hold an undirected road network; every array of links has one row a link.
+
+    Attributes
+    ----------
+    xy : (n, 2) TM35FIN metres of the nodes.
+    ends : (m, 2) the two nodes of each link.
+    metres : (m,) length along the road, never shorter than the straight line between the ends.
+    road_class : (m,) MAIN, REGIONAL, CONNECTING, STREET or FERRY.
+    number : (m,) road number, 0 for streets and joins.
+    shape_xy, shape_start : points between the ends; link i has shape_xy[shape_start[i]:shape_start[i + 1]].
+    """
+
+    xy: Floats
+    ends: Ints
+    metres: Floats
+    road_class: Ints
+    number: Ints
+    shape_xy: Floats
+    shape_start: Ints
+    source: str = ""
+    date: str = ""
+
+    def line(self, link: int) -> Floats:
+        """Give the (k, 2) points of a link from its first to its second end."""
+        inner = self.shape_xy[self.shape_start[link] : self.shape_start[link + 1]]
+        start, end = self.xy[self.ends[link]]
+        return np.vstack([start, inner, end])
+
+    @cached_property
+    def route_minutes(self) -> Floats:
+        """Give the minutes a car needs, which decide the way that is taken."""
+        return self._minutes(limit_kmh=np.inf)
+
+    @cached_property
+    def truck_minutes(self) -> Floats:
+        """Give the minutes a heavy truck needs, ferry waits included."""
+        return self._minutes(limit_kmh=factors.value("speed.truck_limit"))
+
+    def _minutes(self, limit_kmh: float) -> Floats:
+        speed = np.zeros(max(CLASS_NAMES) + 1)
+        for number, name in CLASS_NAMES.items():
+            speed[number] = min(factors.value(f"speed.{name}"), limit_kmh)
+        minutes = self.metres * 60.0 / (1000.0 * speed[self.road_class])
+        return np.asarray(minutes + np.where(self.road_class == FERRY, factors.value("ferry.wait"), 0.0))
+
+    @cached_property
+    def hash(self) -> str:
+        """Give 16 hexadecimal digits that change with the network."""
+        digest = sha256()
+        for name in ("xy", "ends", "metres", "road_class", "number"):
+            digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
+        return digest.hexdigest()[:16]
+
+    def info(self) -> dict[str, object]:
+        """Summarise the network as `roads info` shows it."""
+        return {
+            "nodes": len(self.xy),
+            "edges": len(self.ends),
+            "km": round(float(self.metres.sum()) / 1000, 1),
+            "source": self.source,
+            "date": self.date,
+            "hash": self.hash,
+            "largest_component_share": round(float(self.component.mean()), 4),
+        }
+
+    @cached_property
+    def component(self) -> npt.NDArray[np.bool_]:
+        """Tell which nodes belong to the largest connected part."""
+        ones = np.ones(len(self.ends))
+        adjacency = coo_array((ones, (self.ends[:, 0], self.ends[:, 1])), shape=(len(self.xy), len(self.xy)))
+        _, label = connected_components(adjacency, directed=False)
+        return np.asarray(label == np.argmax(np.bincount(label)))
+
+
+def keep_links(graph: RoadGraph, links: npt.NDArray[np.bool_]) -> RoadGraph:
+    """Give the network of some of its links, with only the nodes these need."""
+    chosen = np.flatnonzero(links)
+    used, ends = np.unique(graph.ends[chosen], return_inverse=True)
+    pieces = [graph.shape_xy[graph.shape_start[link] : graph.shape_start[link + 1]] for link in chosen]
+    return RoadGraph(
+        xy=graph.xy[used],
+        ends=ends.reshape(-1, 2).astype(np.int32),
+        metres=graph.metres[chosen],
+        road_class=graph.road_class[chosen],
+        number=graph.number[chosen],
+        shape_xy=np.vstack([np.empty((0, 2)), *pieces]),
+        shape_start=np.cumsum([0, *(len(piece) for piece in pieces)]).astype(np.int32),
+        source=graph.source,
+        date=graph.date,
+    )
+
+
+def largest_part(graph: RoadGraph) -> RoadGraph:
+    """Give only the largest connected part: sites are never snapped to a road that leads nowhere."""
+    return keep_links(graph, graph.component[graph.ends[:, 0]])
+
+
+def save(graph: RoadGraph, folder: Path) -> None:
+    """Write the network as a folder of .npy files and a manifest; the folder appears only when it is whole."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for name in _arrays():
+            np.save(draft / f"{name}.npy", np.ascontiguousarray(getattr(graph, name)))
+        manifest = {"format": FORMAT, "bbox": _bbox(graph), **graph.info()}
+        (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.chmod(0o755)
+        _swap(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _swap(draft: Path, folder: Path) -> None:
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    draft.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def load(folder: Path) -> RoadGraph:
+    """Open a network that `save` wrote, by memory map; raise GeoProblem when it is missing, broken or too old."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise GeoProblem("roads.other_format", folder=str(folder))
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _arrays()}
+    except FileNotFoundError as error:
+        raise GeoProblem("roads.no_graph", folder=str(folder)) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GeoProblem("roads.broken_graph", folder=str(folder)) from error
+    return RoadGraph(**arrays, source=str(manifest["source"]), date=str(manifest["date"]))
+
+
+def _arrays() -> list[str]:
+    return [field.name for field in fields(RoadGraph) if field.name not in {"source", "date"}]
+
+
+def _bbox(graph: RoadGraph) -> list[float]:
+    low, high = graph.xy.min(axis=0), graph.xy.max(axis=0)
+    return [round(float(value), 1) for value in (*low, *high)]
