@@ -1,0 +1,1 @@
+"""What a form may save: raw values in, a row of the model or faults by field out; the same rules as for imports."""
