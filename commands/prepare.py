@@ -76,7 +76,7 @@ class Preparation:
 
     def _step(self, key: str, wanted: Sequence[str], **values: object) -> None:
         began = time.monotonic()
-        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", *wanted]
+        pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", *wanted]
         if subprocess.run(pip, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode != 0:  # noqa: S603 - pip
             self._stop("prepare.install_failed", **values)
         self._say(began, key, **values)

@@ -106,13 +106,14 @@ def _url(door: socket.socket) -> str:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Turn SIGTERM into what Ctrl-C does, so that both end in order wherever they strike."""
+    """Let Ctrl-C and SIGTERM end in order wherever they strike, also where a script started us deaf to Ctrl-C."""
 
     def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {which: signal.signal(which, stop) for which in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for which, handler in before.items():
+            signal.signal(which, handler)
