@@ -7,9 +7,22 @@ import numpy.typing as npt
 
 from config.settings import Settings
 from geo.engines import ENGINES
-from geo.results import METHODS, DistanceEngine, Distances, empty, stack
+from geo.results import ESTIMATE, METHODS, NONE, ROAD, ROAD_FERRY, DistanceEngine, Distances, empty, stack
 
-__all__ = ["METHODS", "DistanceEngine", "Distances", "default_engine", "matrix", "one_to_many", "pairs", "route"]
+__all__ = [
+    "ESTIMATE",
+    "METHODS",
+    "NONE",
+    "ROAD",
+    "ROAD_FERRY",
+    "DistanceEngine",
+    "Distances",
+    "default_engine",
+    "matrix",
+    "one_to_many",
+    "pairs",
+    "route",
+]
 
 Floats = npt.NDArray[np.float64]
 

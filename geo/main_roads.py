@@ -1,6 +1,7 @@
 """The main-road table that ships with the program: junctions of main and regional roads and the links between them."""
 
 import csv
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from config.errors import GeoProblem
 from geo.road_graph import RoadGraph
 
-NODES, LINKS = "main_roads_nodes.csv", "main_roads_links.csv"
+NODES, LINKS, SOURCES = "main_roads_nodes.csv", "main_roads_links.csv", "sources.toml"
 
 
 def load(folder: Path) -> RoadGraph:
@@ -25,12 +26,17 @@ def load(folder: Path) -> RoadGraph:
             number=np.array([row["road"] for row in links], dtype=np.int32),
             shape_xy=np.vstack([np.empty((0, 2)), *pieces]),
             shape_start=np.cumsum([0, *map(len, pieces)]).astype(np.int32),
-            source="Fintraffic / digitraffic.fi, Alert-C",
-            date="",
+            **_origin(folder),
         )
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise GeoProblem("roads.broken_table", file=LINKS) from error
     return graph
+
+
+def _origin(folder: Path) -> dict[str, str]:
+    listing = tomllib.loads((folder / SOURCES).read_text(encoding="utf-8"))["source"]
+    entry = next((entry for entry in listing if entry["file"].endswith(LINKS)), {})
+    return {"source": f"{entry.get('publisher', '')}, {entry.get('url', '')}", "date": entry.get("date", "")}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from config.settings import ROOT
-from data.reference_build import codes, outlines, places, roads
+from data.reference_build import codes, outlines, places, roads, sources
 from data.reference_build.files import Written, read_csv
 
 REFERENCE = ROOT / "data" / "reference"
@@ -26,6 +26,11 @@ def build_codes(folder: Path, reference: Path = REFERENCE) -> list[Written]:
 def build_roads(source: Path, reference: Path = REFERENCE, drawings: Path = MAP) -> list[Written]:
     """Write the main-road table and the road layers of the map; municipalities.csv must be there."""
     return roads.write(source, reference, drawings)
+
+
+def note_sources() -> None:
+    """Bring rows and checksums of sources.toml up to date."""
+    sources.note(ROOT, REFERENCE / sources.FILE)
 
 
 def _names(folder: Path) -> dict[str, dict[str, str]]:

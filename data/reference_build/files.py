@@ -13,6 +13,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from config.errors import GeoProblem
+from config.settings import ROOT
 
 Row = Mapping[str, object]
 
@@ -23,6 +24,11 @@ class Written:
 
     file: str
     rows: int
+
+
+def _shown(path: Path) -> str:
+    # Outlines to reckon with and outlines to draw have the same names in two folders.
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -40,8 +46,8 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> Writte
     writer.writeheader()
     for count, row in enumerate(rows, start=1):  # noqa: B007 - the count outlives the loop
         writer.writerow(row)
-    _replace(path, text.getvalue())
-    return Written(path.name, count)
+    replace_text(path, text.getvalue())
+    return Written(_shown(path), count)
 
 
 def read_geojson(path: Path) -> list[tuple[dict[str, str], BaseGeometry]]:
@@ -62,8 +68,8 @@ def write_geojson(path: Path, features: Iterable[tuple[Row, BaseGeometry]], deci
         )
         for properties, geometry in features
     ]
-    _replace(path, '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n")
-    return Written(path.name, len(lines))
+    replace_text(path, '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n")
+    return Written(_shown(path), len(lines))
 
 
 def snap_to_grid(geometry: BaseGeometry, decimals: int) -> BaseGeometry:
@@ -87,8 +93,8 @@ def _rounded(geometry: BaseGeometry, decimals: int) -> dict[str, object]:
     return {"type": shape["type"], "coordinates": tidy(shape["coordinates"])}
 
 
-def _replace(path: Path, text: str) -> None:
-    # A reader never sees half a table: the name moves only when the file is whole.
+def replace_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a reader never sees half a table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
     draft.write_text(text, encoding="utf-8")

@@ -157,9 +157,9 @@ def map_lines(graph: RoadGraph, road_class: int, country: BaseGeometry) -> shape
     def degrees(xy: Floats) -> Floats:
         return np.column_stack(crs.to_wgs84(xy[:, 0], xy[:, 1])).round(MAP_DECIMALS)
 
-    inside = shapely.get_parts(shapely.transform(merged, degrees).intersection(country))
-    lines = [snap_to_grid(line, MAP_DECIMALS) for line in inside if line.geom_type == "LineString"]
-    return shapely.MultiLineString(sorted((line for line in lines if line.length > 0), key=lambda line: line.coords[0]))
+    inside = np.asarray(shapely.get_parts(shapely.transform(merged, degrees).intersection(country)))
+    lines: list[Floats] = [shapely.get_coordinates(snap_to_grid(line, MAP_DECIMALS)) for line in inside.tolist()]
+    return shapely.MultiLineString(sorted(line.tolist() for line in lines if len(line) > 1))
 
 
 def towns(reference: Path) -> Floats:
