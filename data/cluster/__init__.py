@@ -14,7 +14,7 @@ from sqlalchemy import URL, make_url
 from config.errors import StoreProblem
 from config.settings import Settings
 from data.cluster import binaries, layout, server
-from data.cluster.install import install
+from data.cluster.install import bring
 from data.cluster.layout import Layout, make_folders
 from data.cluster.locks import alone, shared, try_alone
 from data.steps import Say, silent
@@ -39,8 +39,8 @@ def running(settings: Settings, say: Say = silent) -> Iterator[str]:
         finally:
             if try_alone(lock) and not files.keep.exists():
                 server.stop(files)
-            if child is not None:  # let the kernel forget it
-                child.poll()
+                if child is not None:  # it has ended; let the kernel forget it
+                    child.wait()
 
 
 def url(settings: Settings) -> str:
@@ -126,15 +126,17 @@ def _ensure(files: Layout, say: Say) -> Popen[bytes] | None:
 
 def _binaries(files: Layout, say: Say) -> binaries.Binaries:
     """Choose PostgreSQL: the major version that made the cluster, else the newest that is there or can be had."""
-    version_file = files.data / "PG_VERSION"
-    made_by = int(version_file.read_text(encoding="ascii")) if files.cluster.is_dir() else None
-    for attempt in range(2):
-        found = [one for one in binaries.available(files.home) if made_by in (None, one.version)]
-        if found:
-            return found[0]
-        if attempt == 0 and made_by is None:
-            install(files.home, say)
-    raise StoreProblem("cluster.version_gone", version=made_by or binaries.VERSION_MIN, home=files.home)
+    if files.cluster.is_dir():
+        version = int((files.data / "PG_VERSION").read_text(encoding="ascii"))
+        fitting = [found for found in binaries.available(files.home) if found.version == version]
+        if not fitting:  # an empty database in its place would look like lost data
+            raise StoreProblem("cluster.version_gone", version=version, home=files.home)
+        return fitting[0]
+    if not binaries.available(files.home):
+        bring(files.home, say)
+    for found in binaries.available(files.home):
+        return found
+    raise StoreProblem("cluster.no_postgis", package="postgresql-postgis")
 
 
 def _check_managed(address: str) -> None:

@@ -21,7 +21,7 @@ KEEP_LINES = 20
 log = structlog.get_logger(__name__)
 
 
-def install(home: Path, say: Say) -> None:
+def bring(home: Path, say: Say) -> None:
     """Install PostGIS by apt where we may, else unpack it into `home`; raise StoreProblem where neither works."""
     if shutil.which("apt-get") is None:
         raise StoreProblem("cluster.no_postgis", package="PostgreSQL + PostGIS 3")

@@ -114,7 +114,7 @@ def stop(files: Layout) -> None:
             return
         _signal(pid, how)
         deadline = time.monotonic() + STOP_MAX_S
-        while pid_of(files) is not None and time.monotonic() < deadline:
+        while _is_postmaster(files, pid) and time.monotonic() < deadline:
             time.sleep(POLL_S)
     log.error("database_would_not_stop")
 
@@ -125,7 +125,11 @@ def pid_of(files: Layout) -> int | None:
         pid = int((files.data / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
-    return pid if os.fsencode(files.data) in _command_line(Path(f"/proc/{pid}")) else None
+    return pid if _is_postmaster(files, pid) else None
+
+
+def _is_postmaster(files: Layout, pid: int) -> bool:
+    return os.fsencode(files.data) in _command_line(Path(f"/proc/{pid}"))
 
 
 def crashed(files: Layout) -> bool:
