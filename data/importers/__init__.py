@@ -14,11 +14,14 @@ progress callback that raises Cancelled stops the work at any point, and nothing
 from collections.abc import Mapping
 from pathlib import Path
 
+from data.importers import table
 from data.importers.protocol import Importer
 from data.importers.report import Cancelled, Options, Problem, Progress, Report, Result, Severity, Tie, quiet
 from data.importers.writing import dry_run, write
 
-IMPORTERS: Mapping[str, Importer] = {}
+IMPORTERS: Mapping[str, Importer] = {
+    "table": table.IMPORTER,
+}
 
 __all__ = [
     "IMPORTERS",

@@ -17,14 +17,14 @@ from geo.regions import Place
 STATES = ("created", "updated", "unchanged", "rejected")
 
 
-class Cancelled(Exception):  # noqa: N818 - a wish of the user, not a fault
+class Cancelled(Exception):
     """Raised by a progress callback that wants the work to stop; nothing has been written then."""
 
 
 class Progress(Protocol):
     """Take note of how far a job is; may raise Cancelled."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, /) -> None:
         """Hear that `done` of `total` rows are through the stage, a text id: import.stage_reading and the like."""
 
 

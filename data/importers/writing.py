@@ -11,12 +11,6 @@ from data.store import imports
 from data.store.bulk import Batch, Outcome, upsert
 
 
-class _TakeBackProblem(Exception):  # noqa: N818 - leaves a transaction that was never meant to stay
-    def __init__(self, result: Result) -> None:
-        self.result = result
-        super().__init__()
-
-
 def write(engine: Engine, user: str, report: Report, progress: Progress = quiet) -> Result:
     """Write the valid rows in one transaction in the name of `user`, with a line in the log of imports.
 
@@ -29,11 +23,10 @@ def write(engine: Engine, user: str, report: Report, progress: Progress = quiet)
 
 def dry_run(engine: Engine, report: Report, progress: Progress = quiet) -> Result:
     """Tell exactly what `write` would do: write, count and roll back."""
-    try:
-        with store.connection(engine, "") as connection:
-            raise _TakeBackProblem(_write(connection, report, progress, dry=True))
-    except _TakeBackProblem as back:
-        return back.result
+    with store.refusals(), engine.connect() as connection, connection.begin() as transaction:
+        result = _write(connection, report, progress, dry=True)
+        transaction.rollback()
+    return result
 
 
 def _all_or_nothing(report: Report) -> None:

@@ -81,7 +81,7 @@ def _filled(connection: Connection, table: str, frame: pd.DataFrame) -> pd.DataF
         ).bindparams(bindparam("keys", type_=ARRAY(Text))),
         {"keys": frame["source_key"].to_list()},
     ).mappings()
-    known = {str(row["source_key"]): row for row in found}
+    known = {str(row["source_key"]): {str(name): value for name, value in row.items()} for row in found}
     if not known:
         return frame
     hashes = content_hashes(frame, table)
@@ -105,4 +105,4 @@ def _fill(row: dict[Hashable, object], before: Mapping[str, object], names: Sequ
 
 
 def _blank(value: object) -> bool:
-    return value is None or value == "" or value == [] or (isinstance(value, float) and value != value)  # noqa: PLR0124 - NaN is the one value unequal to itself
+    return value is None or value is pd.NaT or value == [] or str(value) in {"", "nan"}
