@@ -1,0 +1,72 @@
+"""What the page of nearby partners reads: the match index of the process, ranked matches, ways along the road."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import streamlit as st
+
+from config import settings
+from dashboard import source
+from data.queries import matching as match_queries
+from data.queries import partners as queries
+from geo import distance, freight
+from matching.index import MatchIndex
+from matching.live import LiveIndex
+from matching.pipeline import find_matches
+
+CHOICES_MAX = 6_000  # so many the browser searches by itself; beyond it a search in the store narrows them
+
+
+@st.cache_resource(show_spinner=False)
+def _live_index() -> LiveIndex:
+    engine = source.engine()
+    return LiveIndex(partial(match_queries.marks, engine), partial(match_queries.resources, engine))
+
+
+def index(stamp: str) -> MatchIndex:
+    """Give the index of all resources as of a stamp."""
+    return _live_index().current(stamp)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def matches(stamp: str, resource_id: int) -> pd.DataFrame:
+    """Give all scored partners of a resource, with what the haul costs."""
+    hauls = partial(distance.pairs, engine=distance.default_engine(settings.load()))
+    found = find_matches(index(stamp), resource_id, hauls, k=None)
+    return found.assign(
+        eur_per_tonne=freight.eur_per_tonne(found["km"], found["minutes"]),
+        co2e_kg_per_tonne=freight.co2e_kg_per_tonne(found["km"]),
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def choices(stamp: str, search: str) -> pd.DataFrame:  # noqa: ARG001 - the key of the cache
+    """List the resources to choose from."""
+    return queries.choices(source.engine(), search, CHOICES_MAX)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def facts(stamp: str, ids: tuple[int, ...]) -> pd.DataFrame:  # noqa: ARG001 - the key of the cache
+    """Tell what may be shown of some resources."""
+    return queries.facts(source.engine(), ids)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def synergies(stamp: str, resource_id: int) -> pd.DataFrame:  # noqa: ARG001 - the key of the cache
+    """Tell which pairs somebody has decided on."""
+    return queries.synergies(source.engine(), resource_id)
+
+
+def ways(
+    start: tuple[float, float], ends: Sequence[tuple[int, tuple[float, float]]]
+) -> dict[int, npt.NDArray[np.float64]]:
+    """Give the way from a point to each of the named ends, as (k, 2) TM35FIN points."""
+    return {name: _way(start, end) for name, end in ends}
+
+
+@st.cache_data(show_spinner=False, max_entries=5_000)
+def _way(start: tuple[float, float], end: tuple[float, float]) -> npt.NDArray[np.float64]:
+    return distance.route(start, end, distance.default_engine(settings.load()))

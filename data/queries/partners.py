@@ -1,0 +1,63 @@
+"""What the page of nearby partners asks: which resource, who the partners are, what has come of them already."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data.queries import frame
+
+_LIVE = """
+    FROM resource r
+    JOIN site s ON s.id = r.site_id AND s.deleted_at IS NULL
+    JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+    JOIN municipality m ON m.code = s.municipality_code
+    WHERE r.deleted_at IS NULL AND r.visibility <> 'private'
+        AND (r.expires_on IS NULL OR r.expires_on >= CURRENT_DATE)
+"""
+_AMOUNT = "r.quantity_low, r.quantity_high, r.unit, r.tonnes_low, r.tonnes_high, r.tonnes_basis, r.continuity"
+_VAGUE = "(s.visibility = 'municipality' OR s.precision = 'municipality')"
+
+
+def choices(engine: Engine, search: str, limit: int) -> pd.DataFrame:
+    """List resources to choose from, offers first, by title; those in whose title or place all words are found.
+
+    Columns: id, direction, title, the amount's columns, municipality_code.
+    """
+    words = [word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in search.split()]
+    statement = f"""
+    SELECT r.id, r.direction, r.title, {_AMOUNT}, s.municipality_code
+    {_LIVE} AND concat_ws(' ', r.title, m.fi, m.sv) ILIKE ALL(CAST(:patterns AS text[]))
+    ORDER BY r.direction, r.title COLLATE "fi-x-icu", r.id LIMIT :limit
+    """
+    return frame(engine, statement, {"patterns": [f"%{word}%" for word in words], "limit": limit})
+
+
+def facts(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:
+    """Tell of some resources what a partner list shows, as it may be shown: no name without consent, no hidden point.
+
+    Columns: id, direction, type, title, the amount's columns, ewc_code, hazardous, demo, organisation (None where the
+    name is hidden), site_id, municipality_code, region_code, vague (only the municipality may be known), easting_m,
+    northing_m (EPSG:3067).
+    """
+    statement = f"""
+    SELECT r.id, r.direction, r.type, r.title, {_AMOUNT}, r.ewc_code, r.hazardous, r.demo OR o.demo AS demo,
+        CASE WHEN o.naming_consent THEN o.name END AS organisation, r.site_id, s.municipality_code, s.region_code,
+        {_VAGUE} AS vague,
+        ST_X(CASE WHEN {_VAGUE} THEN m.point ELSE s.point END) AS easting_m,
+        ST_Y(CASE WHEN {_VAGUE} THEN m.point ELSE s.point END) AS northing_m
+    {_LIVE} AND r.id = ANY(:ids)
+    ORDER BY r.id
+    """
+    return frame(engine, statement, {"ids": [int(one) for one in ids]})
+
+
+def synergies(engine: Engine, resource_id: int) -> pd.DataFrame:
+    """Tell which pairs of a resource somebody has decided on: partner_id, stage, owner, lapse_reason."""
+    statement = """
+    SELECT CASE WHEN have_id = :id THEN want_id ELSE have_id END AS partner_id, stage, owner, lapse_reason
+    FROM synergy
+    WHERE deleted_at IS NULL AND stage <> 'identified' AND (have_id = :id OR want_id = :id)
+    ORDER BY partner_id
+    """
+    return frame(engine, statement, {"id": resource_id})
