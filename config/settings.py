@@ -6,7 +6,7 @@ from os import geteuid
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, PostgresDsn, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.errors import SettingsProblem
@@ -24,9 +24,17 @@ def _home() -> Path:
 class Settings(BaseSettings):
     """Hold every setting, read from SYNERGIA_* variables and an optional .env file."""
 
-    model_config = SettingsConfigDict(env_prefix="SYNERGIA_", env_file=ROOT / ".env", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SYNERGIA_", env_file=ROOT / ".env", frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
-    database_url: PostgresDsn | None = Field(default=None, description="A managed PostGIS; empty: the private cluster")
+    # A plain string, because pydantic's type knows no address of a socket: postgresql://user:password@/name?host=/run/x
+    database_url: str | None = Field(
+        default=None,
+        pattern=r"^postgres(ql)?(\+psycopg)?://",
+        repr=False,
+        description="A managed PostGIS; empty: the private cluster",
+    )
     home: Path = Field(default_factory=_home, description="Folder of the private cluster, road graphs and caches")
     language: Literal["fi", "sv", "en"] = Field(default="fi", description="Language where a user has chosen none")
     host: str = Field(default="127.0.0.1", description="Address the web server listens on")

@@ -46,11 +46,8 @@ def running(settings: Settings, say: Say = silent) -> Iterator[str]:
 def url(settings: Settings) -> str:
     """Give SQLAlchemy's URL of the database, password included; it can be asked for once the cluster was made."""
     if settings.database_url is not None:
-        return (
-            make_url(str(settings.database_url))
-            .set(drivername="postgresql+psycopg")
-            .render_as_string(hide_password=False)
-        )
+        given = make_url(settings.database_url).set(drivername="postgresql+psycopg")
+        return given.render_as_string(hide_password=False)
     files = layout.of(settings)
     try:
         password = files.password.read_text(encoding="ascii")
