@@ -35,7 +35,7 @@ def load(folder: Path) -> RoadGraph:
 
 def _origin(folder: Path) -> dict[str, str]:
     listing = tomllib.loads((folder / SOURCES).read_text(encoding="utf-8"))["source"]
-    entry = next((entry for entry in listing if entry["file"].endswith(LINKS)), {})
+    entry: dict[str, str] = next((entry for entry in listing if entry["file"].endswith(LINKS)), {})
     return {"source": f"{entry.get('publisher', '')}, {entry.get('url', '')}", "date": entry.get("date", "")}
 
 

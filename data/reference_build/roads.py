@@ -158,8 +158,8 @@ def map_lines(graph: RoadGraph, road_class: int, country: BaseGeometry) -> shape
         return np.column_stack(crs.to_wgs84(xy[:, 0], xy[:, 1])).round(MAP_DECIMALS)
 
     inside = np.asarray(shapely.get_parts(shapely.transform(merged, degrees).intersection(country)))
-    lines: list[Floats] = [shapely.get_coordinates(snap_to_grid(line, MAP_DECIMALS)) for line in inside.tolist()]
-    return shapely.MultiLineString(sorted(line.tolist() for line in lines if len(line) > 1))
+    found: list[Floats] = [shapely.get_coordinates(snap_to_grid(line, MAP_DECIMALS)) for line in inside.tolist()]
+    return shapely.MultiLineString(sorted(line.tolist() for line in found if len(line) > 1))
 
 
 def towns(reference: Path) -> Floats:

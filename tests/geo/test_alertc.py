@@ -1,0 +1,83 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from config.errors import GeoProblem
+from geo import alertc
+from geo.road_graph import FERRY, MAIN, REGIONAL, RoadGraph
+
+Zip = Callable[..., Path]
+
+
+def link_near(graph: RoadGraph, easting: float, northing: float) -> int:
+    """Find the link whose middle lies nearest to a point."""
+    middle = graph.xy[graph.ends].mean(axis=1)
+    return int(np.argmin(np.hypot(middle[:, 0] - easting, middle[:, 1] - northing)))
+
+
+def test_lengths_come_from_addresses(alertc_zip: Zip) -> None:
+    """Within a section the address metres are the length, even where the road winds."""
+    graph = alertc.read(alertc_zip())
+    link = link_near(graph, 405_000, 7_000_000)
+    assert graph.metres[link] == pytest.approx(10_800)
+    assert (graph.road_class[link], graph.number[link]) == (MAIN, 4)
+
+
+def test_a_section_border_takes_the_ratio_of_its_class(alertc_zip: Zip) -> None:
+    """Between sections the straight line grows by what the other main roads show: 10.8 km for 10."""
+    graph = alertc.read(alertc_zip())
+    assert graph.metres[link_near(graph, 415_000, 7_000_000)] == pytest.approx(10_800, rel=0.01)
+
+
+def test_crossings_are_inferred(alertc_zip: Zip) -> None:
+    """Points of two roads 50 m apart become one node, and a road's end reaches another road 280 m away."""
+    graph = alertc.read(alertc_zip())
+    crossing = np.hypot(*(graph.xy - [410_020, 7_000_015]).T)
+    assert (crossing < 50).sum() == 1
+    assert graph.component.all()
+    assert len(graph.xy) == 7
+
+
+def test_a_ferry_lies_between_two_landings(alertc_zip: Zip) -> None:
+    """A link whose both ends are landings is a ferry; the road on the island isn't."""
+    graph = alertc.read(alertc_zip())
+    assert graph.road_class[link_near(graph, 413_100, 7_020_200)] == FERRY
+    assert graph.road_class[link_near(graph, 417_500, 7_020_200)] == REGIONAL
+
+
+def test_european_roads_are_left_out(alertc_zip: Zip) -> None:
+    """E18 lies over other roads in long leaps: none of its links is taken."""
+    graph = alertc.read(alertc_zip())
+    chord = np.hypot(*(graph.xy[graph.ends[:, 0]] - graph.xy[graph.ends[:, 1]]).T)
+    assert chord.max() < 20_001
+    assert (graph.metres >= chord).all()
+
+
+def test_the_date_of_the_table_is_kept(alertc_zip: Zip) -> None:
+    """The manifest tells from which day the roads are."""
+    assert alertc.read(alertc_zip()).date == "2026-06-08"
+
+
+def test_a_zip_without_roads_is_refused(alertc_zip: Zip) -> None:
+    """Any other zip is named as such."""
+    with pytest.raises(GeoProblem) as refused:
+        alertc.read(alertc_zip(without="ROADS"))
+    assert refused.value.key == "roads.not_alertc"
+
+
+def test_a_truncated_zip_is_refused(alertc_zip: Zip) -> None:
+    """Half a download is refused as broken."""
+    path = alertc_zip()
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(GeoProblem) as refused:
+        alertc.read(path)
+    assert refused.value.key == "roads.broken_file"
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    """A wrong path is named."""
+    with pytest.raises(GeoProblem) as refused:
+        alertc.read(tmp_path / "nothing.zip")
+    assert refused.value.key == "roads.no_file"
