@@ -14,7 +14,7 @@ from types import TracebackType
 import structlog
 import typer
 
-from config import settings
+from config import logs, settings
 from config.errors import SynergiaError
 from config.texts import Language, language_of, text
 
@@ -129,4 +129,5 @@ def language_in(arguments: list[str]) -> Language | None:
 
 def fail_softly() -> None:
     """Let nobody meet a traceback: what nothing else catches ends in one sentence and status 1."""
+    logs.set_up("info")  # until the settings are known
     sys.excepthook = unexpected
