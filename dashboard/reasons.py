@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from config.texts import Language
-from dashboard import wording
+from dashboard import amounts, wording
 from matching import concepts
 from matching.reasons import Reason
 
@@ -40,7 +40,7 @@ def _words(reason: Reason, language: Language) -> dict[str, str]:
 
 def _coverage(values: object, language: Language) -> dict[str, str]:
     given = cast("dict[str, float]", values)
-    unit = f"{given['unit']}/a" if given["yearly"] else str(given["unit"])
+    unit = amounts.unit(str(given["unit"]), language, flow=bool(given["yearly"]))
     have = wording.number(given["have_amount"], language)
     want = wording.quantity(given["want_amount"], unit, language)
     return {"share": wording.percent(given["share"], language), "have": have, "want": want}

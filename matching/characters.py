@@ -16,7 +16,7 @@ FEATURES_MAX = 200_000  # the commonest n-grams; the rare rest is in one text on
 
 
 class Characters:
-    """Turn folded texts into unit vectors, in the vocabulary of the texts it was made from."""
+    """Turn folded texts into unit vectors, in the vocabulary of the texts it was made from; `fitted` are theirs."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         # scikit-learn costs a second at start-up, and most commands never match anything.
@@ -26,8 +26,13 @@ class Characters:
             analyzer="char_wb", ngram_range=NGRAM, sublinear_tf=True, lowercase=False, max_features=FEATURES_MAX
         )
         # A vocabulary can't be empty, and an empty store has no texts.
-        self._vectoriser.fit(list(texts) if any(texts) else ["..."])
+        empty = not any(texts)
+        # Reading the letters is what takes the time: once, not once to count and once to weigh.
+        fitted = self._vectoriser.fit_transform(["..."] if empty else list(texts))
+        self.fitted = self.vectors(texts) if empty else sparse.csr_array(fitted)
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_array:
         """Give one row a text; a text of nothing known is a row of zeros."""
+        if not texts:
+            return sparse.csr_array((0, len(self._vectoriser.vocabulary_)))
         return sparse.csr_array(self._vectoriser.transform(list(texts)))

@@ -1,6 +1,7 @@
 """Turn listings into vectors over concepts: what they name, what that belongs to and what it is good for."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,9 +10,11 @@ from scipy import sparse
 from matching.concepts import Taxonomy
 from matching.words import fold
 
+_READ = ("title", "description", "language", "concepts", "ewc_code")
+
 
 class ConceptRows:
-    """Give unit vectors over the concepts, rare ones weighing more; how rare is counted once, at the start."""
+    """Give unit vectors over the concepts, rare ones weighing more; how rare is counted in the first `resources`."""
 
     def __init__(self, taxonomy: Taxonomy, weights: Mapping[str, float], resources: pd.DataFrame) -> None:
         self.taxonomy = taxonomy
@@ -20,10 +23,13 @@ class ConceptRows:
         raw = self._raw(resources)
         seen = np.bincount(raw.indices, minlength=len(self._column))
         self._rarity = np.log((1 + len(resources)) / (1 + seen)) + 1
+        self.fitted = self._weighed(raw)
 
     def vectors(self, resources: pd.DataFrame) -> sparse.csr_array:
         """Give one row a resource; one that names nothing known is a row of zeros."""
-        raw = self._raw(resources)
+        return self._weighed(self._raw(resources))
+
+    def _weighed(self, raw: sparse.csr_array) -> sparse.csr_array:
         raw.data *= self._rarity[raw.indices]
         length = np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel())
         scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
@@ -33,25 +39,39 @@ class ConceptRows:
         data: list[float] = []
         columns: list[int] = []
         starts = [0]
-        for row in resources[["title", "description", "language", "concepts", "ewc_code"]].itertuples(index=False):
-            found = self.of(f"{row.title} {row.description}", str(row.language), row.concepts, str(row.ewc_code))
+        for row in resources[list(_READ)].to_dict("records"):
+            found = self.of(row)
             columns += [self._column[concept] for concept in found]
             data += found.values()
             starts.append(len(data))
         shape = (len(resources), len(self._column))
         return sparse.csr_array((np.array(data), np.array(columns, dtype=np.int32), np.array(starts)), shape=shape)
 
-    def of(self, text: str, language: str, given: object = (), ewc_code: str = "") -> dict[str, float]:
-        """Weigh the concepts of one listing; `given` are those that somebody has set by hand."""
-        named = dict.fromkeys(self.taxonomy.tags(fold(text), language), 1.0)
+    def of(self, resource: Mapping[Any, Any]) -> dict[str, float]:
+        """Weigh the concepts of one resource: 1 for what its title names or somebody has set by hand."""
+        language = str(resource["language"])
+        named = dict.fromkeys(self.taxonomy.tags(fold(resource["title"]), language), 1.0)
+        given = resource["concepts"]
         if isinstance(given, list | tuple | np.ndarray):
             named |= {str(concept): 1.0 for concept in given if concept in self.taxonomy.concepts}
-        for concept in self.taxonomy.by_ewc.get(ewc_code, ()):
+        for concept in self.taxonomy.tags(fold(resource["description"]), language):
+            named.setdefault(concept, self._weights["description"])
+        for concept in self.taxonomy.by_ewc.get(str(resource["ewc_code"]), ()):
             named.setdefault(concept, self._weights["ewc"])
         found: dict[str, float] = {}
         for concept, weight in named.items():
             self._spread(concept, weight, found)
         return found
+
+    def shared(self, first: Mapping[Any, Any], second: Mapping[Any, Any]) -> list[str]:
+        """Give the concepts that two resources have in common and one of them names itself, the weightiest first."""
+        one, other = self.of(first), self.of(second)
+        worth = {
+            concept: weight * other[concept] * self._rarity[self._column[concept]] ** 2
+            for concept, weight in one.items()
+            if max(weight, other.get(concept, 0.0)) >= self._weights["description"] and concept in other
+        }
+        return sorted(worth, key=lambda concept: (-worth[concept], concept))
 
     def _spread(self, name: str, weight: float, found: dict[str, float]) -> None:
         concept = self.taxonomy.concepts[name]

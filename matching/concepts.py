@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from config.settings import ROOT
-from matching.words import fold, squeeze, stem
+from matching.words import fold, goes_on, squeeze, stem
 
 TABLE = ROOT / "config" / "taxonomy" / "concepts.csv"
 LANGUAGES = ("fi", "sv", "en")
@@ -22,7 +22,7 @@ FOREIGN_TAIL = 2  # a word of another language than the text's own must stand ne
 FOREIGN_MIN = 5
 
 _END = ""  # no letter is the empty string, so it can hold what ends at a node of the tree
-Tree = dict[str, "Tree | list[str]"]
+Tree = dict[str, "Tree | list[tuple[str, str]]"]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,10 @@ def _longest(text: str, start: int, tree: Tree, language: str, *, foreign: bool)
         node = step
         ends = node.get(_END)
         if isinstance(ends, list) and _fits(text, start, at + 1, language, foreign=foreign):
-            best, concepts = at + 1, ends
+            following = text[at + 1 : at + 2] or " "
+            named = [one for one, term in ends if goes_on(term, text[start : at + 1], language, following)]
+            if named:
+                best, concepts = at + 1, named
     return best, concepts
 
 
@@ -138,18 +141,18 @@ def _list(cell: str) -> tuple[str, ...]:
 
 def _tree(concepts: Mapping[str, Concept], language: str) -> Tree:
     tree: Tree = {}
-    for concept, form in _forms(concepts, language):
+    for concept, term in _terms(concepts, language):
         node = tree
-        for letter in form:
+        for letter in stem(term, language):
             step = node.setdefault(letter, {})
             node = step if isinstance(step, dict) else {}
         ends = node.setdefault(_END, [])
-        if isinstance(ends, list) and concept not in ends:
-            ends.append(concept)
+        if isinstance(ends, list) and (concept, term) not in ends:
+            ends.append((concept, term))
     return tree
 
 
-def _forms(concepts: Mapping[str, Concept], language: str) -> Iterator[tuple[str, str]]:
+def _terms(concepts: Mapping[str, Concept], language: str) -> Iterator[tuple[str, str]]:
     for concept in concepts.values():
         for term in concept.terms[language]:
-            yield concept.id, stem(fold(term), language)
+            yield concept.id, fold(term)

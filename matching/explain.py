@@ -27,14 +27,11 @@ def explain(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
 def _about(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
     have, want = int(pair["have_row"]), int(pair["want_row"])
     worth = float(pair["part_substance"])
-    # The rarest shared concept first: it is what the cosine mostly came from.
-    both = index.concepts[[have]].multiply(index.concepts[[want]]).tocoo()
-    names = list(index.concept_space.taxonomy.concepts)
-    ranked = sorted(zip(both.data, both.col, strict=True), key=lambda found: (-found[0], found[1]))
-    shared = [names[column] for _, column in ranked[:SHARED_MAX]]
+    first, second = index.resources.iloc[have].to_dict(), index.resources.iloc[want].to_dict()
+    shared = index.concept_space.shared(first, second)[:SHARED_MAX]
     if shared:
         return (Reason("reason.shared_concepts", {"concepts": shared}, worth),)
-    words = shared_words(index.resources["title"].iloc[have], index.resources["title"].iloc[want])
+    words = shared_words(first["title"], second["title"])
     return (Reason("reason.shared_words", {"words": words}, worth),) if words else ()
 
 

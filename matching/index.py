@@ -36,10 +36,9 @@ class MatchIndex:
     def build(cls, resources: pd.DataFrame, taxonomy: Taxonomy | None = None) -> "MatchIndex":
         """Make an index of all resources; `resources` has the columns of `frame.COLUMNS`."""
         prepared = frame.prepare(resources)
-        texts = _texts(prepared)
-        characters = Characters(texts)
+        characters = Characters(_texts(prepared))
         space = ConceptRows(taxonomy or load(), weights.defaults().concepts, prepared)
-        return cls(prepared, characters, space, characters.vectors(texts), space.vectors(prepared))
+        return cls(prepared, characters, space, characters.fitted, space.fitted)
 
     def add(self, resources: pd.DataFrame) -> "MatchIndex":
         """Give an index that also holds these resources, in the place of any of the same id."""

@@ -49,9 +49,11 @@ def lay_out(index: MatchIndex, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def measure(index: MatchIndex, pairs: pd.DataFrame, hauls: Hauls) -> pd.DataFrame:
-    """Add the way from each offer to its need: km, minutes, method, ferry_km, low_km and high_km."""
+    """Add the way between each offer and its need: km, minutes, method, ferry_km, low_km and high_km."""
     points = index.resources[["easting_m", "northing_m"]].to_numpy(dtype=float)
-    ways = hauls(points[pairs["have_row"]], points[pairs["want_row"]])
+    # A search from each start: begin on the side with fewer places. The way back is as long.
+    start, end = sorted(("have", "want"), key=lambda side: pairs[f"{side}_site_id"].nunique())
+    ways = hauls(points[pairs[f"{start}_row"]], points[pairs[f"{end}_row"]])
     measured = pairs.assign(**{column: getattr(ways, column) for column in WAY})
     # Where only the municipality may be known, the road to its centre is a guess.
     vague = ~(pairs["have_exact"] & pairs["want_exact"]).to_numpy(dtype=bool) & (ways.method != NONE)

@@ -13,8 +13,8 @@ def substance(values: pd.DataFrame, weights: Weights) -> pd.Series:
     return pd.Series(1 - np.exp(-np.asarray(total, dtype=float) / weights.scale), index=values.index)
 
 
-def score(values: pd.DataFrame, weights: Weights) -> pd.DataFrame:
-    """Give `score` and its parts.
+def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFrame:
+    """Give `score` and its parts; `types` are those of the offers.
 
     Returns
     -------
@@ -26,7 +26,8 @@ def score(values: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     scored = values[["quantity", "time", "haul"]].assign(substance=about)
     known = scored.fillna(dict(weights.unknown))
     known["substance"] = 1.0  # its own share counts in full: it is the factor in front
+    factor = about.where(~types.isin(weights.bound), about * known["haul"])
     for name, share in weights.share.items():
-        scored[f"part_{name}"] = about * share * known[name]
+        scored[f"part_{name}"] = factor * share * known[name]
     scored["score"] = scored[[f"part_{name}" for name in weights.share]].sum(axis=1).clip(0.0, 1.0)
     return scored

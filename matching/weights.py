@@ -21,6 +21,7 @@ class Weights:
     unknown: Mapping[str, float]
     concepts: Mapping[str, float]
     half_km: Mapping[str, float]
+    bound: frozenset[str]
     width: int
     least_share: float
 
@@ -43,6 +44,7 @@ def defaults() -> Weights:
         unknown=table["unknown"],
         concepts=table["concepts"],
         half_km=table["half_km"],
+        bound=frozenset(table["bound"]["types"]),
         width=table["candidates"]["width"],
         least_share=table["candidates"]["least_share"],
     )

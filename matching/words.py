@@ -14,6 +14,7 @@ _SWEDISH_ENDINGS = re.compile(r"(arna|orna|erna|ning|a|e)$")
 _ENGLISH_ENDINGS = re.compile(r"(ies|es|s|y|e)$")
 _ENDINGS = {"fi": _FINNISH_ENDINGS, "sv": _SWEDISH_ENDINGS, "en": _ENGLISH_ENDINGS}
 STEM_MIN = 4
+_AFTER_A_STEM = frozenset(" aeiouyäötn")
 
 
 def fold(text: str) -> str:
@@ -32,6 +33,17 @@ def stem(term: str, language: str) -> str:
     squeezed = squeeze(term)
     cut = _ENDINGS[language].sub("", squeezed)
     return cut if len(cut) >= STEM_MIN else squeezed
+
+
+def goes_on(term: str, stem_: str, language: str, following: str) -> bool:
+    """Tell whether `following` can be the next letter of an inflected form of a term that was cut to its stem.
+
+    A Finnish stem that lost its vowel goes on with a vowel, or with t or n (kuoria, kuoren, kuorta): kuorma is
+    another word.
+    """
+    if language != "fi" or len(squeeze(term)) - len(stem_) != 1:
+        return True
+    return following in _AFTER_A_STEM
 
 
 def pieces(folded: str) -> list[str]:
