@@ -14,18 +14,33 @@ progress callback that raises Cancelled stops the work at any point, and nothing
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.importers import table
+from data.importers import prtr, table
 from data.importers.protocol import Importer
-from data.importers.report import Cancelled, Options, Problem, Progress, Report, Result, Severity, Tie, quiet
+from data.importers.report import (
+    Cancelled,
+    Heading,
+    HeadingsProblem,
+    Options,
+    Problem,
+    Progress,
+    Report,
+    Result,
+    Severity,
+    Tie,
+    quiet,
+)
 from data.importers.writing import dry_run, write
 
 IMPORTERS: Mapping[str, Importer] = {
     "table": table.IMPORTER,
+    "prtr": prtr.IMPORTER,
 }
 
 __all__ = [
     "IMPORTERS",
     "Cancelled",
+    "Heading",
+    "HeadingsProblem",
     "Importer",
     "Options",
     "Problem",

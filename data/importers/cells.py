@@ -8,7 +8,7 @@ from config.texts import Language
 from data.importers import numbers
 from data.importers.columns import TEMPLATE, Columns, template_heading
 from data.importers.faults import Cell, Fault, Reading
-from data.importers.report import Problem, Severity
+from data.importers.report import Heading, Problem, Severity
 from data.importers.text import clean, plain, shown
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ class Sheet:
     columns: Columns
     rows: tuple[Row, ...]
     notes: tuple[Problem, ...] = ()
+    headings: tuple[Heading, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     coordinate_system: str = ""

@@ -47,10 +47,11 @@ def check(sheet: Sheet, importer: str, options: Options, fixes: Fixes, progress:
         problems=_in_order(problems),
         batch=batch,
         ties=ties,
-        points=_points(claims),
+        points=points(claims),
         channel=channel,
         columns={heading: field for field, heading in sheet.columns.headings.items()},
         ignored=sheet.columns.ignored,
+        headings=sheet.headings,
         sheet=sheet.sheet,
         sheets=sheet.sheets,
         coordinates=_systems(claims),
@@ -69,12 +70,12 @@ def _fixed(sheet: Sheet, fixes: Mapping[str, str]) -> dict[str, str]:
     """Turn fixes by heading into fixes by field; that of a pair of columns holds both values."""
     found: dict[str, str] = {}
     for column, value in fixes.items():
-        field = _field(sheet, column)
-        if field:
-            found[field] = value
-            continue
+        # Two headings with a comma between look like one with its unit: the pair goes first.
         names = [name for name in (_field(sheet, part) for part in column.split(", ")) if name]
-        found |= dict(zip(names, value.split(), strict=False)) if len(names) > 1 else {}
+        if len(names) > 1 and sheet.columns.field_of(column) is None:
+            found |= dict(zip(names, value.split(), strict=False))
+        elif field := _field(sheet, column):
+            found[field] = value
     return found
 
 
@@ -93,7 +94,8 @@ def _systems(claims: Sequence[places.Claim]) -> str:
     return ", ".join(f"EPSG:{code}" for code in codes)
 
 
-def _points(claims: Sequence[places.Claim]) -> pd.DataFrame:
+def points(claims: Sequence[places.Claim]) -> pd.DataFrame:
+    """Give the points of the rows for the map, with the place that is proposed where one is doubted."""
     rows = [
         {
             "row": claim.cells.row.number,

@@ -113,7 +113,18 @@ def recognised(row: Sequence[Cell]) -> int:
     return sum(understand(plain(cell))[0] is not None for cell in row if isinstance(cell, str))
 
 
-def columns(row: Sequence[Cell], file: str) -> Columns:
+def meaning(heading: str, meanings: Mapping[str, str]) -> tuple[str | None, str]:
+    """Tell which field a heading means, the user's word going before ours, and the unit that stands in it."""
+    field, hint = understand(heading)
+    return (meanings[heading] or None, hint) if heading in meanings else (field, hint)
+
+
+def written(cell: Cell) -> str:
+    """Give a heading as it is told to people: on one line."""
+    return " ".join(plain(cell).split())
+
+
+def columns(row: Sequence[Cell], file: str, meanings: Mapping[str, str]) -> Columns:
     """Read a header row; raise ImportProblem where two columns claim to be the same field."""
     places: dict[str, int] = {}
     headings: dict[str, str] = {}
@@ -121,8 +132,8 @@ def columns(row: Sequence[Cell], file: str) -> Columns:
     ignored: list[str] = []
     contacts: list[str] = []
     for at, cell in enumerate(row):
-        heading = " ".join(plain(cell).split())
-        field, hint = understand(heading)
+        heading = written(cell)
+        field, hint = meaning(heading, meanings)
         if field is None:
             ignored += [heading] if heading else []
         elif field == "contact":

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from config.errors import ImportProblem
 from config.texts import Language, text
 from data.model import Channel
 from data.store.bulk import Batch
@@ -54,6 +55,7 @@ class Options:
     language: Language = "fi"
     all_or_nothing: bool = False
     name: str = ""  # of the file, where the path is a temporary one
+    meanings: Mapping[str, str] = field(default_factory=dict)  # heading -> field, empty: left out; beside what we know
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,23 @@ def _named(value: object, language: Language) -> object:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """Say how a heading was understood: its field, empty where it was left out, and the first values below it."""
+
+    text: str
+    field: str
+    examples: tuple[str, ...] = ()
+
+
+class HeadingsProblem(ImportProblem):
+    """A table is refused for its headings alone: saying what they mean lets it in."""
+
+    def __init__(self, key: str, headings: tuple[Heading, ...], **values: object) -> None:
+        self.headings = headings
+        super().__init__(key, **values)
+
+
+@dataclass(frozen=True)
 class Tie:
     """Tie a source row to the rows of the store that it makes: by their keys; the last one there is, is its own."""
 
@@ -135,6 +154,7 @@ class Report:
     channel: Channel
     columns: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()  # in the order of the file, where its headings are free
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     coordinates: str = ""  # such as EPSG:3067, as recognised

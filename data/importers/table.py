@@ -7,14 +7,16 @@ from config.errors import ImportProblem
 from data.importers import reading
 from data.importers.cells import Row, Sheet
 from data.importers.checking import check, note
-from data.importers.columns import Columns, columns, recognised, template_heading
+from data.importers.columns import Columns, columns, meaning, recognised, template_heading, written
 from data.importers.faults import Cell
 from data.importers.protocol import Fixes
-from data.importers.report import Options, Problem, Progress, Report
-from data.importers.text import fold, plain
+from data.importers.report import Heading, HeadingsProblem, Options, Problem, Progress, Report
+from data.importers.text import fold, plain, shown
 
 REQUIRED = ("organisation", "title", "direction")
 HEADER_WITHIN = 20  # rows: titles and notes may stand above the headings
+EXAMPLES = 3
+EXAMPLES_WITHIN = 50  # rows
 HEADER_LEAST = 2  # headings that must be known for a row to be the header
 TOTALS = frozenset(
     map(
@@ -45,12 +47,11 @@ class Table:
         progress("import.stage_reading", 0, 1)
         found = reading.read(path, options)
         at = _header(found.rows, found.file)
-        known = columns(found.rows[at], found.file)
-        for name in REQUIRED:
-            if name not in known.places:
-                raise ImportProblem(
-                    "import.missing_column", file=found.file, column=template_heading(name, options.language)
-                )
+        headings = _headings(found.rows, at, options)
+        try:
+            known = _understood(found.rows[at], found.file, options)
+        except ImportProblem as error:
+            raise HeadingsProblem(error.key, headings, **error.values) from error
         rows, notes = _body(found.rows, at, known)
         if not rows:
             raise ImportProblem("import.no_rows", file=found.file)
@@ -61,6 +62,7 @@ class Table:
             columns=known,
             rows=rows,
             notes=(*_remarks(known, at + 1), *notes),
+            headings=headings,
             sheet=found.sheet,
             sheets=found.sheets,
         )
@@ -68,6 +70,26 @@ class Table:
     def check(self, source: Sheet, options: Options, fixes: Fixes, progress: Progress) -> Report:
         """Judge the rows."""
         return check(source, "table", options, fixes, progress)
+
+
+def _understood(row: Sequence[Cell], file: str, options: Options) -> Columns:
+    known = columns(row, file, options.meanings)
+    for name in REQUIRED:
+        if name not in known.places:
+            raise ImportProblem("import.missing_column", file=file, column=template_heading(name, options.language))
+    return known
+
+
+def _headings(rows: Sequence[Sequence[Cell]], header: int, options: Options) -> tuple[Heading, ...]:
+    below = rows[header + 1 : header + 1 + EXAMPLES_WITHIN]
+    found = []
+    for at, cell in enumerate(rows[header]):
+        text = written(cell)
+        values = dict.fromkeys(shown(row[at]).strip() for row in below if at < len(row))
+        if text:
+            examples = tuple(value for value in values if value)[:EXAMPLES]
+            found.append(Heading(text, meaning(text, options.meanings)[0] or "", examples))
+    return tuple(found)
 
 
 def _header(rows: Sequence[Sequence[Cell]], file: str) -> int:
