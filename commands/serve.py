@@ -26,14 +26,16 @@ app = typer.Typer()
 class Announced(uvicorn.Server):
     """Say where the app is open as soon as it is."""
 
-    def __init__(self, config: uvicorn.Config, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, steps: console.Steps, url: str) -> None:
         super().__init__(config)
+        self._steps = steps
         self._url = url
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening and say so."""
         await super().startup(sockets)
         if self.started:
+            self._steps.end()
             console.tell("cli_serve.open", url=self._url)
 
 
@@ -68,11 +70,9 @@ def _serve(chosen: Settings, door: socket.socket) -> None:
         steps("cli_serve.loading")
         import streamlit as st  # noqa: PLC0415 - only now is there time for it
 
-        from dashboard.server import SCRIPT, parts, preload  # noqa: PLC0415
+        from dashboard.server import SCRIPT, parts  # noqa: PLC0415
 
         built = st.App(SCRIPT, **parts(chosen))
-        preload(chosen)
-        steps.end()
         config = uvicorn.Config(
             built,
             log_config=None,
@@ -81,7 +81,7 @@ def _serve(chosen: Settings, door: socket.socket) -> None:
             server_header=False,
             timeout_graceful_shutdown=GOODBYE_MAX_S,
         )
-        Announced(config, _url(door)).run(sockets=[door])
+        Announced(config, steps, _url(door)).run(sockets=[door])
 
 
 def _bind(chosen: Settings) -> socket.socket:

@@ -1,26 +1,31 @@
 """What every answer tells the browser to refuse: foreign scripts, foreign frames, guessing and leaking."""
 
+import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
+import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.texts import LANGUAGES
 
-# The inline scripts of the frame, one a language; every other inline script is refused.
+# The frame tells the browser the document's language by an inline script, one a language.
 LANGUAGE_SCRIPT = "document.documentElement.lang='{}'"
-STREAMLIT_SCRIPT = "window.prerenderReady = false"
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def _hash(script: str) -> str:
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+def _allowed_scripts() -> str:
+    """List the hashes of the inline scripts that may run: Streamlit's own, as installed, and the frame's."""
+    document = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = [*INLINE.findall(document), *map(LANGUAGE_SCRIPT.format, LANGUAGES)]
+    return " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
 
 
-SCRIPTS = " ".join(_hash(script) for script in [STREAMLIT_SCRIPT, *map(LANGUAGE_SCRIPT.format, LANGUAGES)])
 POLICY = {
     "default-src": "'self'",
-    "script-src": f"'self' {SCRIPTS}",
+    "script-src": f"'self' 'wasm-unsafe-eval' {_allowed_scripts()}",  # Streamlit's frontend runs WebAssembly
     "style-src": "'self' 'unsafe-inline'",  # Streamlit's styled components write style elements
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",

@@ -50,7 +50,7 @@ def parts(settings: Settings) -> Parts:
     }
 
 
-def preload(settings: Settings) -> None:
+def _preload(settings: Settings) -> None:
     """Load what every page needs before the first visitor comes, and take it out of the garbage collector's rounds.
 
     Streamlit collects garbage after every run of a script while it holds the interpreter: walking through the
@@ -94,7 +94,7 @@ def _lifespan(settings: Settings) -> Lifespan:
             except SynergiaError as error:
                 log.error("start_failed", reason=text(error.key, settings.language, **error.values))  # noqa: TRY400 - the sentence says it all
                 raise
-            await run_in_threadpool(preload, settings)
+            await run_in_threadpool(_preload, settings)
             watch = asyncio.create_task(_revive_crashed(settings))
             yield
             watch.cancel()
