@@ -1,4 +1,4 @@
-"""The main-road table that ships with the program: junctions of main and regional roads and the links between them."""
+"""The main-road table that ships with the program: junctions and the links between them, without dead ends."""
 
 import csv
 import tomllib

@@ -25,10 +25,11 @@ class Starts:
 
 @dataclass(frozen=True)
 class Ways:
-    """Hold the fastest ways from s starts to all nodes: minutes, sums (see the column numbers) and predecessors."""
+    """Hold the fastest ways from s starts to all nodes."""
 
     minutes: Floats  # (s, n)
-    sums: Floats  # (3, s, n), from the first node of the way on
+    sums: Floats  # (3, s, n), from the first node of the way on; see the column numbers
+    first: Ints  # (s, n), the first node of the way
     previous: Ints  # (s, n), the node before, -1 at the first node of a way and where there is none
 
 
@@ -69,21 +70,24 @@ class Network:
         minutes, before = dijkstra(matrix, indices=self.count + np.arange(count), return_predecessors=True)
         minutes, before = minutes[:, : self.count], before[:, : self.count].astype(np.int64)
         previous = np.where((before < 0) | (before >= self.count), -1, before)
-        return Ways(minutes, self._sums(previous), previous)
+        return Ways(minutes, *self._follow(previous), previous)
 
-    def _sums(self, previous: Ints) -> Floats:
-        """Add up the columns along each way by pointer doubling: twice as many links a round."""
-        count, nodes = previous.shape
-        here = np.broadcast_to(np.arange(nodes), (count, nodes))
-        inner = previous >= 0
-        sums = np.zeros((len(self._columns), count, nodes))
-        sums[:, inner] = self._columns[:, self.link_between(previous[inner], here[inner])]
-        ancestor = np.where(inner, previous, here)
+    def _follow(self, previous: Ints) -> tuple[Floats, Ints]:
+        """Add up the columns along each way and find its first node, looking back twice as far every round."""
+        starts, nodes = previous.shape
+        before = previous.ravel()
+        cell = np.arange(before.size)
+        inner = np.flatnonzero(before >= 0)
+        sums = np.zeros((len(self._columns), before.size))
+        sums[:, inner] = self._columns[:, self.link_between(before[inner], inner % nodes)]
+        ancestor = cell.copy()
+        ancestor[inner] += before[inner] - inner % nodes
         while True:
-            further = np.take_along_axis(ancestor, ancestor, axis=1)
+            further = ancestor[ancestor]
             if np.array_equal(further, ancestor):
-                return sums
-            sums += np.take_along_axis(sums, np.broadcast_to(ancestor, sums.shape), axis=2)
+                return sums.reshape(-1, starts, nodes), (ancestor % nodes).reshape(starts, nodes)
+            for index in range(len(sums)):
+                sums[index] += sums[index][ancestor]
             ancestor = further
 
     @staticmethod

@@ -1,6 +1,7 @@
 """The contracted main-road table and the road lines of the base map, from Fintraffic's Alert-C table."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,10 @@ from geo import alertc, crs
 from geo.main_roads import LINKS, NODES
 from geo.paths import Network, Starts
 from geo.regions import Regions
-from geo.road_graph import FERRY, MAIN, REGIONAL, RoadGraph, keep_links, largest_part
+from geo.road_graph import CONNECTING, FERRY, MAIN, REGIONAL, RoadGraph, keep_links, largest_part
 from geo.snap import Snapper
 
-SHAPE_M = 150.0  # how far the line of a link may leave the road's own points
+SHAPE_M = 200.0  # how far the line of a link may leave the road's own points
 MAP_M = 250.0
 TOWN_M = 5_000.0
 LEAST_CONNECTING = 1_000  # road numbers below are main and regional roads
@@ -30,15 +31,33 @@ Chain = list[tuple[int, int]]  # links in order, each with 1 when it is walked f
 
 
 def main_roads(graph: RoadGraph, towns: Floats) -> RoadGraph:
-    """Give main and regional roads, and whatever else the fastest ways between the towns use.
+    """Give main and regional roads, the fastest ways between towns, and connecting roads that lead through.
 
-    Main roads alone fall apart where the table shows no crossing, and end at the edge of a town.
+    Main roads alone fall apart where the table shows no crossing, and end at the edge of a town. Connecting roads that
+    end nowhere are most of the network's nodes and shorten no way.
     """
     whole = largest_part(graph)
     roads = np.isin(whole.road_class, (MAIN, REGIONAL)) | (
         (whole.road_class == FERRY) & (whole.number < LEAST_CONNECTING)
     )
-    return largest_part(keep_links(whole, roads | _ways_between(whole, towns)))
+    chosen = _without_dead_ends(whole, roads | _ways_between(whole, towns))
+    return largest_part(_numbered(keep_links(whole, chosen)))
+
+
+def _without_dead_ends(graph: RoadGraph, wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Add the connecting roads to the links wanted, then take away end by end those that lead nowhere."""
+    kept = np.asarray(wanted | (graph.road_class == CONNECTING))
+    while True:
+        degree = np.bincount(graph.ends[kept].ravel(), minlength=len(graph.xy))
+        dead = kept & ~wanted & (degree[graph.ends] == 1).any(axis=1)
+        if not dead.any():
+            return np.asarray(kept)
+        kept &= ~dead
+
+
+def _numbered(graph: RoadGraph) -> RoadGraph:
+    """Keep the numbers of main and regional roads only: where one lesser road becomes another is no junction."""
+    return replace(graph, number=np.where(graph.road_class <= REGIONAL, graph.number, 0).astype(np.int32))
 
 
 def _ways_between(graph: RoadGraph, towns: Floats) -> npt.NDArray[np.bool_]:

@@ -91,7 +91,7 @@ class TableEngine:
         node = end.nodes[pick, side]
         rows = np.arange(len(start.nodes))[:, None]
         # The way knows its first node; the leg before it is that of the start's end which lies there.
-        first = _first_nodes(ways.previous, ways.minutes)[rows, node]
+        first = ways.first[rows, node]
         leave = (start.nodes[:, None, 1] == first).astype(np.int64)
         both = start.nodes[:, 0] == start.nodes[:, 1]
         leave[both] = np.argmin(start.minutes[both], axis=1)[:, None]
@@ -127,17 +127,6 @@ class TableEngine:
             pieces.append(line if self._graph.ends[between, 0] == one else line[::-1])
         pieces.append(_part(self._graph.line(target), float(side), reach))
         return np.vstack([first, *pieces, last])
-
-
-def _first_nodes(previous: npt.NDArray[np.int64], minutes: Floats) -> npt.NDArray[np.int64]:
-    """Give the first node of every way by following predecessors, twice as far a round."""
-    here = np.broadcast_to(np.arange(previous.shape[1]), previous.shape)
-    ancestor = np.where((previous >= 0) & np.isfinite(minutes), previous, here)
-    while True:
-        further = np.take_along_axis(ancestor, ancestor, axis=1)
-        if np.array_equal(further, ancestor):
-            return ancestor
-        ancestor = further
 
 
 def _part(line: Floats, start: float, end: float) -> Floats:
