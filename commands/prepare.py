@@ -36,7 +36,7 @@ class Preparation:
 
     def uv(self) -> None:
         """Install the compiler of the requirement files."""
-        self._require("dev")
+        self._require("run")
         if not (VENV / "bin" / "uv").exists():
             self._step("prepare.installing", ["uv"], file="uv")
 
