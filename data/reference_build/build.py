@@ -19,8 +19,8 @@ def build_boundaries(folder: Path, reference: Path = REFERENCE, drawings: Path =
 
 
 def build_codes(folder: Path, reference: Path = REFERENCE) -> list[Written]:
-    """Write the list of waste, industries and densities from the folder of code tables."""
-    return codes.write(folder, reference)
+    """Write the list of waste, industries and densities from the folder of code tables, or of any file in it."""
+    return codes.write(folder.parent if folder.is_file() else folder, reference)
 
 
 def build_roads(source: Path, reference: Path = REFERENCE, drawings: Path = MAP) -> list[Written]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from commands.door import run
+from config.settings import ROOT
 
 HELSINKI, TURKU = "24.9384,60.1699", "22.2666,60.4518"
 
@@ -73,6 +74,18 @@ def test_a_bad_row_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert run(["roads", "matrix", str(points), str(points), "--out", str(out)]) == 1
     assert "3" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_build_then_measure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The whole network is built from the publisher's zip and measures the same haul, a little more exactly."""
+    folder = ROOT.parent / "shared" / "data" / "roads"
+    if not folder.is_dir():
+        pytest.skip("the publishers' files do not lie beside the project")
+    built = answer(capsys, "roads", "build", str(next(folder.glob("*.zip"))), "--out", str(tmp_path / "roads"))
+    assert built == answer(capsys, "roads", "info", "--graph", str(tmp_path / "roads"))
+    whole = ["--graph", str(tmp_path / "roads")]
+    found = answer(capsys, "roads", "distance", "--from", HELSINKI, "--to", TURKU, *whole)
+    assert found["km"] == pytest.approx(166.1, rel=0.01)
 
 
 def test_another_kind_of_source_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
