@@ -14,7 +14,7 @@ progress callback that raises Cancelled stops the work at any point, and nothing
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.importers import prtr, table
+from data.importers import geo, materiaalitori, prtr, table
 from data.importers.protocol import Importer
 from data.importers.report import (
     Cancelled,
@@ -33,7 +33,9 @@ from data.importers.writing import dry_run, write
 
 IMPORTERS: Mapping[str, Importer] = {
     "table": table.IMPORTER,
+    "materiaalitori": materiaalitori.IMPORTER,
     "prtr": prtr.IMPORTER,
+    "geo": geo.IMPORTER,
 }
 
 __all__ = [

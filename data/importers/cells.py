@@ -22,6 +22,7 @@ class Row:
     cells: Mapping[str, Cell]
     part: str = ""
     key: int = 0
+    faults: Mapping[str, Fault] = field(default_factory=dict)  # found by the reader of the format, by field
 
 
 @dataclass(frozen=True)

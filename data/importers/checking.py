@@ -61,6 +61,8 @@ def check(sheet: Sheet, importer: str, options: Options, fixes: Fixes, progress:
 
 
 def _draft(cells: Cells, defaults: Defaults) -> Draft:
+    for name, fault in cells.row.faults.items():
+        cells.add(fault, name)
     told = origin(cells, defaults)
     own, place, offered = organisation(cells), site(cells), resource(cells)
     return Draft(cells, {**own, **told}, {**place, **told}, None if offered is None else {**offered, **told})

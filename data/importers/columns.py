@@ -50,6 +50,7 @@ TEMPLATE = (
     "channel",
     "source_date",
 )
+BARE = frozenset({"nimi", "namn", "name"})
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 
 
@@ -139,8 +140,18 @@ def columns(row: Sequence[Cell], file: str, meanings: Mapping[str, str]) -> Colu
         elif field == "contact":
             contacts.append(heading)
         elif field in places:
-            raise ImportProblem("import.duplicate_column", file=file, column=heading, other=headings[field])
+            _share(field, (at, heading), places, headings, file)
         else:
             places[field], headings[field] = at, heading
             hints |= {field: hint} if hint else {}
     return Columns(places, headings, hints, tuple(ignored), tuple(contacts))
+
+
+def _share(field: str, new: tuple[int, str], places: dict[str, int], headings: dict[str, str], file: str) -> None:
+    """Settle two columns of one field: beside a column of companies, a bare "name" is the site's."""
+    old = places[field], headings[field]
+    bare = [which for which in (old, new) if fold(which[1]) in BARE]
+    if field != "organisation" or len(bare) != 1 or "site" in places:
+        raise ImportProblem("import.duplicate_column", file=file, column=new[1], other=old[1])
+    for name, (at, heading) in (("site", bare[0]), (field, new if bare[0] == old else old)):
+        places[name], headings[name] = at, heading

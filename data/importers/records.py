@@ -151,7 +151,8 @@ def _waste(cells: Cells) -> Record:
 
 
 def _concepts(cells: Cells) -> tuple[list[str], dict[str, object]]:
-    said = cells.text("concepts", 1000)
+    # A title that is a material and nothing else, such as Hake, says what a column of materials would.
+    said = cells.text("concepts", 1000) or _only_material(cells)
     words = [word.strip() for word in re.split(r"[,;|/]", said) if word.strip()]
     found = dict.fromkeys(concepts()[fold(word)] for word in words if fold(word) in concepts())
     more: dict[str, object] = {}
@@ -163,6 +164,11 @@ def _concepts(cells: Cells) -> tuple[list[str], dict[str, object]]:
             more = {"note": cells.text("attributes", 2000)}
     unknown = [word for word in words if fold(word) not in concepts()]
     return list(found), {**({"material": ", ".join(unknown)} if unknown else {}), **more}
+
+
+def _only_material(cells: Cells) -> str:
+    title = plain(cells.raw("title"))
+    return title if fold(title) in concepts() else ""
 
 
 def _amount(cells: Cells, attributes: dict[str, object], materials: list[str]) -> Record:
