@@ -48,6 +48,7 @@ RESOURCE = (
     "attributes",
     "visibility",
     "expires_on",
+    "event_id",
     *_SOURCE,
 )
 # What a row has when its frame has no such column; anything else is NULL.

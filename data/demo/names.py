@@ -1,0 +1,35 @@
+"""Names that belong to nobody: made-up places joined with trades."""
+
+from functools import cache
+
+from data.demo.catalogue import Archetype, table
+
+# Coprime to every number of combinations, so that the walk below meets each of them once.
+STRIDE = 1_009
+
+
+@cache
+def _stems(language: str) -> tuple[str, ...]:
+    words = table("words")[language]
+    made = (first + second for first in words["first"] for second in words["second"])
+    return tuple(stem for stem in made if stem not in words["avoid"])
+
+
+def organisation_name(archetype: Archetype, language: str, number: int) -> str:
+    """Give the name of the number-th plant of its kind; no two numbers of a kind share one."""
+    trades = archetype.trades[language]
+    stems = _stems(language)
+    turn = number // len(trades)
+    offset = sum(archetype.key.encode()) * 37
+    stem = stems[(turn * STRIDE + offset) % len(stems)]
+    again = f" {turn // len(stems) + 1}" if turn >= len(stems) else ""
+    forms = archetype.forms or tuple(table("words")[language]["forms"])
+    form = forms[(number * 7 + offset) % len(forms)]
+    return f"{stem} {trades[number % len(trades)]}{again} {form}".strip()
+
+
+def person_name(number: int) -> str:
+    """Give the number-th fictional person; the first few hundred differ."""
+    people = table("words")["people"]
+    first, last = people["first"], people["last"]
+    return f"{first[number % len(first)]} {last[(number * 5 + number // len(first)) % len(last)]}"
