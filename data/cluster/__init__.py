@@ -15,7 +15,7 @@ from config.errors import StoreProblem
 from config.settings import Settings
 from data.cluster import binaries, layout, server
 from data.cluster.install import bring
-from data.cluster.layout import Layout, make_folders
+from data.cluster.layout import Layout, make_home, prepare_for_server
 from data.cluster.locks import alone, shared, try_alone
 from data.steps import Say, silent
 
@@ -31,7 +31,7 @@ def running(settings: Settings, say: Say = silent) -> Iterator[str]:
         yield url(settings)
         return
     files = layout.of(settings)
-    make_folders(files)
+    make_home(files)
     with shared(files.users) as lock:
         child = _ensure(files, say)
         try:
@@ -104,7 +104,7 @@ def tools(settings: Settings, say: Say = silent) -> binaries.Binaries:
     if settings.database_url is not None and (clients := binaries.clients()):
         return clients[0]
     files = layout.of(settings)
-    make_folders(files)
+    make_home(files)
     return _binaries(files, say)
 
 
@@ -113,7 +113,8 @@ def _ensure(files: Layout, say: Say) -> Popen[bytes] | None:
     with alone(files.starting):
         if server.pid_of(files) is not None:
             return None
-        programs = _binaries(files, say)
+        programs = _binaries(files, say)  # installing them makes the server's user, too
+        prepare_for_server(files)
         if not files.cluster.is_dir():
             say("cluster.making", version=programs.version)
             server.make(files, programs)

@@ -96,9 +96,13 @@ def run_as() -> RunAs:
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
-def make_folders(files: Layout) -> None:
-    """Make home and the folder of the socket, reachable by the server's user and closed to everybody else."""
+def make_home(files: Layout) -> None:
+    """Make home, so that the server's user can pass through it and nobody but us can look around in it."""
     _make_reachable(files.home)
+
+
+def prepare_for_server(files: Layout) -> None:
+    """Make the folder of the socket, and make sure that the server's user, who must exist by now, gets there."""
     _make_socket_folder(files.sockets)
     command = ["/usr/bin/test", "-x", str(files.home)]
     reach = run(command, **run_as(), cwd="/", stdin=DEVNULL, check=False)  # noqa: S603 - a fixed command

@@ -13,7 +13,7 @@ import structlog
 
 from config.errors import StoreProblem
 from data.cluster.binaries import Binaries
-from data.cluster.layout import SOCKET, Layout, make_folders, run_as
+from data.cluster.layout import SOCKET, Layout, run_as
 
 DATABASE = "synergia"
 OWNER = "synergia"
@@ -83,7 +83,6 @@ def make(files: Layout, binaries: Binaries) -> None:
 
 def start(files: Layout, binaries: Binaries) -> Popen[bytes]:
     """Start the server as a direct child and wait until it answers."""
-    make_folders(files)
     _clear_remains(files)
     _rotate(files.log)
     command = [str(binaries.folder / "postgres"), "-D", str(files.data), "-k", str(files.sockets)]
