@@ -14,7 +14,7 @@ import uvicorn
 
 from commands import console
 from config import settings
-from config.errors import SettingsProblem
+from config.errors import SettingsProblem, StoreProblem
 from config.settings import ROOT, Settings
 from data.ready import ready
 
@@ -81,7 +81,11 @@ def _serve(chosen: Settings, door: socket.socket) -> None:
             server_header=False,
             timeout_graceful_shutdown=GOODBYE_MAX_S,
         )
-        Announced(config, steps, _url(door)).run(sockets=[door])
+        server = Announced(config, steps, _url(door))
+        try:
+            server.run(sockets=[door])
+        except SystemExit as error:  # uvicorn's way to say that the app did not start
+            raise StoreProblem("cli_serve.not_started") from error
 
 
 def _bind(chosen: Settings) -> socket.socket:

@@ -56,6 +56,12 @@ def bare_error(_logger: object, _method: str, event: Event) -> Mapping[str, Any]
         event["trace"] = [
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         ]
+    told = event.get("event")
+    if isinstance(told, str) and told.startswith("Traceback "):  # uvicorn's way to tell why a start failed
+        lines = told.rstrip().splitlines()
+        event["event"] = "failed"
+        event["error"] = lines[-1].split(":")[0]
+        event["trace"] = [line.strip() for line in lines if line.startswith("  File ")]
     return event
 
 
