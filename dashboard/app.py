@@ -9,6 +9,7 @@ from secrets import token_hex
 import streamlit as st
 import structlog
 from streamlit.navigation.page import Page
+from streamlit.runtime.pages_manager import PagesManager
 
 from config.errors import SynergiaError
 from config.settings import ROOT
@@ -32,6 +33,10 @@ PAGES = (
     Entry("importing", "upload_file", "import", menu="companies"),
     Entry("sources", "menu_book", "sources", menu="companies"),
 )
+
+# The pages beside this script are functions. Until st.navigation is first called, Streamlit would take the folder for
+# scripts of its old kind: a process whose first visitor follows a link to /partners would show empty pages for good.
+PagesManager.uses_pages_directory = False
 
 
 def built() -> list[Entry]:
@@ -63,6 +68,7 @@ def _navigation() -> dict[str, list[Page]]:
             url_path=entry.address,
             default=number == 0,
         )
+        frame.remember_page(entry.name, page)
         menus.setdefault(heading, []).append(page)
     return menus
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import Page
 
 from config import settings
 from config.settings import ROOT
@@ -15,6 +16,7 @@ from dashboard.palette import Palette
 
 LANGUAGE = "lang"
 ACCOUNT = "account_name"
+_PAGES = "pages_by_name"
 COLUMNS_OVERVIEW = (53, 47)
 COLUMNS_REST = (47, 53)
 COLUMNS_MATRIX = (42, 58)
@@ -61,6 +63,8 @@ def say(key: str, **values: object) -> str:
 
 def begin() -> None:
     """Write what the page stands in before its content: style sheet, language of the document, logo."""
+    if language() != settings.load().language:  # or a link that is passed on would change its language
+        st.query_params[LANGUAGE] = language()
     st.html(style.sheet(colours()))
     st.html(f"<script>document.documentElement.lang='{language()}'</script>", unsafe_allow_javascript=True)
     if not st.context.is_embedded:
@@ -72,7 +76,7 @@ def header() -> None:
     """Write the language menu and the account into the header; the last thing on a page."""
     if st.context.is_embedded:
         return
-    with st.container(key="account", horizontal=True, gap="xxsmall"):
+    with st.container(key="account", horizontal=True, gap="small"):
         st.menu_button(
             say(f"language.{language()}"),
             LANGUAGES,
@@ -98,6 +102,21 @@ def _choose_language() -> None:
     if chosen in LANGUAGES:
         st.session_state[LANGUAGE] = chosen
         st.query_params[LANGUAGE] = chosen
+
+
+def remember_page(name: str, page: Page) -> None:
+    """Keep a page of the navigation for links to it."""
+    st.session_state.setdefault(_PAGES, {})[name] = page
+
+
+def has_page(name: str) -> bool:
+    """Tell whether there is a page to link to."""
+    return name in st.session_state.get(_PAGES, {})
+
+
+def open_page(name: str, **query: str) -> None:
+    """Go to another page with parameters in its link, keeping the language."""
+    st.switch_page(st.session_state[_PAGES][name], query_params={**query, LANGUAGE: language()})
 
 
 def title_row(title: str, *, demo: bool = False, downloads: Callable[[], None] | None = None) -> None:
@@ -136,6 +155,12 @@ def legend(html: str, *, low: bool = False) -> None:
     """Write the legend over the map; the caller stands in the map's container and has escaped every value."""
     with st.container(key="legend_low" if low else "legend"):
         st.html(f'<div class="legend">{html}</div>')
+
+
+def attribution(words: str) -> None:
+    """Name the sources of the map at its foot; the caller stands in the map's container."""
+    with st.container(key="attribution"):
+        note(words)
 
 
 def empty(title: str, words: str = "") -> None:

@@ -21,6 +21,7 @@ from config.texts import text
 from dashboard import app as script
 from dashboard.headers import SecurityHeaders
 from dashboard.health import Health
+from dashboard.routes import ROUTES
 from data import cluster
 from data.ready import ready
 
@@ -66,6 +67,7 @@ def _preload(settings: Settings) -> None:
 def _routes(settings: Settings) -> list[BaseRoute]:
     return [
         Route("/healthz", Health(settings).__call__, methods=["GET"]),
+        *ROUTES,
         # Streamlit would serve a folder beside its script and call every style and outline text/plain.
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ]

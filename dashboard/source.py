@@ -4,11 +4,14 @@ A cached function takes `stamp()` as its first argument: it changes whenever a r
 so a page never shows yesterday's figures and 30 viewers of the same page cost one query.
 """
 
+import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
 from config import settings
 from data import cluster, queries, store
+from data.queries import overview
+from data.queries.overview import Scope
 
 
 @st.cache_resource(show_spinner=False)
@@ -26,3 +29,59 @@ def stamp() -> str:
 def refresh() -> None:
     """Forget every cached frame: for the moment after one's own change, which the stamp may tell a second late."""
     st.cache_data.clear()
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def resources(stamp: str, scope: Scope) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+    """Count resources by region and municipality."""
+    return overview.resources(engine(), scope)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def synergies(stamp: str, scope: Scope) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+    """Count synergies by region, municipality, flow and stage."""
+    return overview.synergies(engine(), scope)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def benefits(stamp: str, scope: Scope) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+    """Sum benefits by region, municipality and metric."""
+    return overview.benefits(engine(), scope)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def sites(stamp: str, scope: Scope, region: str, most: int) -> pd.DataFrame:  # noqa: ARG001 - part of the cache's key
+    """List sites, those with the most resources first."""
+    return overview.sites(engine(), scope, region, most)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def site(stamp: str, scope: Scope, site_id: int) -> pd.DataFrame:  # noqa: ARG001 - part of the cache's key
+    """Read one site; no row when it is gone or has nothing to show."""
+    return overview.sites(engine(), scope, site_id=site_id)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def first_year(stamp: str) -> int | None:  # noqa: ARG001 - the stamp is a part of the cache's key
+    """Tell the year of the oldest row; None while there are none."""
+    return overview.first_year(engine())
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def search(stamp: str, words: str) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+    """Find municipalities and companies by name."""
+    return overview.search(engine(), words)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def any_synergy(stamp: str) -> bool:  # noqa: ARG001 - the stamp is a part of the cache's key
+    """Tell whether there is a synergy that can be shown."""
+    return overview.any_synergy(engine())
+
+
+def load_demo() -> None:
+    """Fill an empty store with invented companies."""
+    from data import demo  # noqa: PLC0415 - read by nobody else here, and it brings its archetypes along
+
+    demo.load(engine(), settings.load())
+    refresh()

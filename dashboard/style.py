@@ -19,11 +19,15 @@ h1{padding:0!important}
 .st-key-legend,.st-key-legend_low{position:absolute!important;left:12px;top:12px;width:auto!important;max-width:250px;
 border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem;line-height:1.25rem}
 .st-key-legend_low{top:auto;bottom:12px}
+.st-key-attribution{position:absolute!important;right:8px;bottom:6px;width:auto!important;z-index:4;pointer-events:none}
+.st-key-attribution .note{font-size:.6875rem}
+.legend,.legend p{font-size:.8125rem;line-height:1.25rem}
 .legend p{margin:0 0 4px;font-weight:600}
-.legend p.thin{font-weight:400;color:SECONDARY;margin:4px 0 0}
+.legend p.thin{font-weight:400;color:SECONDARY;margin:2px 0 8px}
+.legend>:last-child{margin-bottom:0}
 .legend .scale{display:flex;height:9px;width:205px}
 .legend .scale i{flex:1}
-.legend .edges{display:flex;width:205px;margin-bottom:10px;color:SECONDARY}
+.legend .edges{display:flex;width:205px;margin-bottom:6px;color:SECONDARY}
 .legend .edges span{flex:1}
 .legend .row{display:flex;align-items:center;gap:10px;min-height:20px;color:SECONDARY}
 .legend .row i{display:inline-block;flex:none}

@@ -15,6 +15,7 @@ UNKNOWN = "–"
 SPACE = "\u00a0"
 MINUS = "\u2212"
 KM_TO_WHOLE = 1_000
+SUM_TO_HUNDREDS = 1_000
 
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -72,6 +73,18 @@ def tonnes(value: float | None, language: Language, *, estimated: bool = False) 
     if value is None or not isfinite(value):
         return UNKNOWN
     return quantity(significant(value) if estimated else value, "t/a", language)
+
+
+def to_hundreds(value: float) -> float:
+    """Round a sum of tonnes to the hundred, a small one to the whole."""
+    return round(value, -2 if abs(value) >= SUM_TO_HUNDREDS else 0)
+
+
+def hundreds(value: float | None, language: Language) -> str:
+    """Give a sum of tonnes to the hundred, a small one whole; without its unit, which a heading names."""
+    if value is None or not isfinite(value):
+        return UNKNOWN
+    return number(to_hundreds(value), language)
 
 
 def km(value: float | None, language: Language, method: str = "road") -> str:

@@ -1,8 +1,65 @@
 """Overview: how much symbiosis there is, and between which regions."""
 
-from dashboard import frame
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import frame, source
+from dashboard.frame import language, say
+from dashboard.overview import choice, downloads, drawing, search, words
+from dashboard.routes import INLINE_MAX, sites_address
+from dashboard.views import overview
+from dashboard.views.overview_counts import Chosen, Frames
+from dashboard.views.overview_sites import site_points
+from data.queries.overview import Scope
 
 
 def page() -> None:
     """Draw the whole country."""
-    frame.title_row(frame.say("title.overview"))
+    stamp = source.stamp()
+    map_half, words_half = frame.two_columns(frame.COLUMNS_OVERVIEW)
+    with words_half:
+        title, said = st.container(), st.container()
+        if source.first_year(stamp) is None:
+            words.nothing_yet(title)
+            chosen, view, sites, found = Chosen(year=0), None, None, None
+        else:
+            chosen = choice.choose(stamp, has_synergies=words.has_synergies(stamp))
+            frames = _frames(stamp, chosen)
+            view = overview.build(frames, chosen, language())
+            scope = Scope(chosen.year, chosen.types, chosen.direction)
+            found = search.found(stamp, chosen.year)
+            rows, sites = _sites(stamp, scope, chosen, frames)
+            with said:
+                words.sentence(view, found)
+            words.figures(view)
+            chosen = replace(chosen, table=choice.choose_table(chosen))
+            table = words.table(frames, chosen, rows, sites)
+            words.notes(frames, view, chosen)
+            with title:
+                frame.title_row(
+                    say("title.overview"), demo=view.demo, downloads=lambda: downloads.menu(table, view, rows, chosen)
+                )
+    with map_half:
+        drawing.draw(view, chosen, sites, found)
+
+
+def _frames(stamp: str, chosen: Chosen) -> Frames:
+    """Ask only what the measure needs."""
+    scope = Scope(chosen.year, chosen.types)
+    if chosen.measure == "resources":
+        return Frames(resources=source.resources(stamp, replace(scope, direction=chosen.direction)))
+    return Frames(synergies=source.synergies(stamp, scope), benefits=source.benefits(stamp, scope))
+
+
+def _sites(stamp: str, scope: Scope, chosen: Chosen, frames: Frames) -> tuple[pd.DataFrame, drawing.Sites | None]:
+    if chosen.show != "sites":
+        return pd.DataFrame(), None
+    rows = source.sites(stamp, scope, "", INLINE_MAX + 1)
+    if len(rows) <= INLINE_MAX:
+        return rows, drawing.sites_of(rows, site_points(rows, frame.colours(), language()), len(rows))
+    counted = frames.resources if len(frames.resources) else source.resources(stamp, scope)
+    everywhere = int(counted.loc[counted["kind"] == "country", "sites"].iloc[0])
+    rows = rows.head(INLINE_MAX)
+    return rows, drawing.sites_of(rows, sites_address(stamp, scope, language(), frame.colours().theme), everywhere)

@@ -15,9 +15,13 @@ WHERE relname = ANY('{organisation,site,resource,resource_year,synergy,benefit,e
 """
 
 
-def frame(engine: Engine, statement: str, values: Mapping[str, object] | None = None) -> pd.DataFrame:
-    """Read a statement into a frame; raise StoreProblem when the database is away."""
+def frame(
+    engine: Engine, statement: str, values: Mapping[str, object] | None = None, *, large: bool = False
+) -> pd.DataFrame:
+    """Read a statement into a frame; a `large` one sums up whole tables. StoreProblem when the database is away."""
     with refusals(), engine.connect() as connection:
+        if large:  # or its hash tables and sorts go to disk
+            connection.execute(text("SET LOCAL work_mem = '64MB'"))
         result = connection.execute(text(statement), values or {})
         return pd.DataFrame(cast("list[tuple[object, ...]]", result.fetchall()), columns=list(result.keys()))
 

@@ -1,0 +1,44 @@
+"""Parts of a legend as HTML, every value escaped; pure, no Streamlit."""
+
+from collections.abc import Sequence
+from html import escape
+
+from config.texts import Language
+from dashboard.palette import Palette
+from dashboard.wording import number
+
+
+def title(words: str) -> str:
+    """Head a part of the legend."""
+    return f"<p>{escape(words)}</p>"
+
+
+def thin(words: str) -> str:
+    """Add a line in the secondary colour."""
+    return f'<p class="thin">{escape(words)}</p>'
+
+
+def scale(fills: Sequence[str], breaks: Sequence[float], language: Language) -> str:
+    """Draw the classes side by side, the limits under their edges; only as many as there are."""
+    used = fills[: len(breaks) + 1]
+    boxes = "".join(f'<i style="background:{fill}"></i>' for fill in used)
+    limits = ["0", *(number(limit, language, 0 if limit >= 1 else 1) for limit in breaks)]
+    limits[-1] += "+" if breaks else ""
+    edges = "".join(f"<span>{escape(limit)}</span>" for limit in limits)
+    return f'<div class="scale">{boxes}</div><div class="edges">{edges}</div>'
+
+
+def line(colour: str, width_px: float, words: str) -> str:
+    """Explain a line."""
+    return f'<div class="row"><i class="line" style="background:{colour};height:{width_px}px"></i>{escape(words)}</div>'
+
+
+def dot(colour: str, words: str) -> str:
+    """Explain a full dot."""
+    return f'<div class="row"><i class="dot" style="background:{colour}"></i>{escape(words)}</div>'
+
+
+def ring(colour: str, words: str, colours: Palette) -> str:
+    """Explain a ring."""
+    style = f"border-color:{colour};background:{colours.page}"
+    return f'<div class="row"><i class="ring" style="{style}"></i>{escape(words)}</div>'

@@ -1,0 +1,1 @@
+"""The parts of the overview's page: choosing, selecting, drawing, downloading."""

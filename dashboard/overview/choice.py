@@ -1,0 +1,175 @@
+"""The widgets of the overview: each is a parameter of the link, and together they are the choice."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard import filters, source
+from dashboard.frame import language, say
+from dashboard.overview import search
+from dashboard.views.overview_counts import BENEFITS, Chosen
+from dashboard.views.overview_tables import tables
+from data.model import ResourceType
+from geo import regions
+
+MEASURES = ("synergies", "resources", "benefits")
+LAYERS = ("flows", "names")
+DIRECTIONS = ("", "have", "want")
+YEARS_MOST = 12
+
+
+def choose(stamp: str, *, has_synergies: bool) -> Chosen:
+    """Draw the row of filters and give the choice they make; the table is chosen later."""
+    year_now = datetime.now(UTC).year
+    first_measure = "synergies" if has_synergies else "resources"
+    defaults = _defaults(year_now)
+    with st.container(horizontal=True, key="filters", vertical_alignment="center", gap="small"):
+        measure = filters.switch(
+            "measure",
+            MEASURES,
+            lambda one: say(f"overview.measure_{one}"),
+            name=say("overview.measure"),
+            default=first_measure,
+        )
+        amount = _amount(measure)
+        types = _types()
+        year = _year(stamp, year_now)
+        region = _region()
+        show, level, layers, direction = _map(measure)
+        search.popover(stamp)
+        filters.clear_button(defaults)
+    return Chosen(
+        year=year,
+        measure=measure,
+        amount=amount if measure == "resources" else "count",
+        benefit=amount if measure == "benefits" else "co2e",
+        types=types,
+        direction=direction if measure == "resources" else "",
+        region=region,
+        show=show,
+        level=level,
+        layers=layers,
+    )
+
+
+def _defaults(year_now: int) -> dict[str, filters.Value]:
+    return {
+        "type": [],
+        "year": year_now,
+        "region": "",
+        "show": "areas",
+        "level": "regions",
+        "layers": list(LAYERS),
+        "direction": "",
+    }
+
+
+def choose_table(chosen: Chosen) -> str:
+    """Draw the switch between the tables that go with the choice."""
+    options = tables(chosen)
+    return filters.switch(
+        "table", options, lambda one: say(f"overview.table_{one}"), name=say("overview.table"), default=options[0]
+    )
+
+
+def _amount(measure: str) -> str:
+    if measure == "resources":
+        options, key = ("count", "tonnes"), "amount"
+        return filters.switch(
+            key, options, lambda one: say(f"overview.amount_{one}"), name=say("overview.measure"), default="count"
+        )
+    if measure == "benefits":
+        return filters.switch(
+            "benefit",
+            tuple(BENEFITS),
+            lambda one: say(f"overview.benefit_{one}"),
+            name=say("overview.measure"),
+            default="co2e",
+        )
+    return ""
+
+
+def _types() -> tuple[str, ...]:
+    options = [str(one) for one in ResourceType]
+    filters.seed("type", options, [])
+    now = st.session_state["type"] or []
+    words = say("overview.all_types")
+    if now:
+        words = say(f"type.{now[0]}") if len(now) == 1 else say("overview.some_types", count=len(now))
+    with st.popover(filters.popover_label(words, changed=bool(now)), icon=":material/filter_list:"):
+        picked = st.pills(
+            say("overview.types"),
+            options,
+            selection_mode="multi",
+            format_func=lambda one: say(f"type.{one}"),
+            key="type",
+        )
+    filters.keep("type", [])
+    return tuple(sorted(picked or ()))
+
+
+def _year(stamp: str, year_now: int) -> int:
+    first = source.first_year(stamp) or year_now
+    years = list(range(year_now, max(first, year_now - YEARS_MOST) - 1, -1))
+    filters.seed("year", years, year_now)
+    now = st.session_state["year"]
+    with st.popover(filters.popover_label(str(now), changed=now != year_now), icon=":material/calendar_today:"):
+        picked = st.radio(say("overview.year"), years, key="year")
+    filters.keep("year", year_now)
+    return int(picked or year_now)
+
+
+def _region() -> str:
+    names = {code: place.name(language()) for code, place in regions.load().regions.items()}
+    options = ["", *sorted(names, key=names.__getitem__)]
+    filters.seed("region", options, "")
+    now = st.session_state["region"]
+    words = names.get(now, say("overview.whole_country"))
+    with st.popover(filters.popover_label(words, changed=bool(now)), icon=":material/location_on:"):
+        picked = st.selectbox(
+            say("overview.region"),
+            options,
+            format_func=lambda code: names.get(code, say("overview.whole_country")),
+            key="region",
+        )
+    filters.keep("region", "")
+    return picked if picked in names else ""
+
+
+def _map(measure: str) -> tuple[str, str, tuple[str, ...], str]:
+    direction = ""
+    with st.popover(say("overview.map"), icon=":material/layers:"):
+        show = _one_of("show", ("areas", "sites"))
+        level = _one_of("level", ("regions", "municipalities"))
+        filters.seed("layers", LAYERS, list(LAYERS))
+        layers = st.pills(
+            say("overview.layers"),
+            LAYERS,
+            selection_mode="multi",
+            format_func=lambda one: say(f"overview.layer_{one}"),
+            key="layers",
+        )
+        filters.keep("layers", list(LAYERS))
+        if measure == "resources":
+            filters.seed("direction", DIRECTIONS, "")
+            direction = st.radio(
+                say("overview.direction"),
+                DIRECTIONS,
+                format_func=lambda one: say(f"overview.direction_{one or 'all'}"),
+                key="direction",
+            )
+            filters.keep("direction", "")
+    return show, level, tuple(layers or ()), str(direction or "")
+
+
+def _one_of(key: str, options: tuple[str, str]) -> str:
+    filters.seed(key, options, options[0])
+    picked = st.segmented_control(
+        say(f"overview.{key}"),
+        options,
+        required=True,
+        format_func=lambda one: say(f"overview.{key}_{one}"),
+        key=key,
+    )
+    filters.keep(key, options[0])
+    return str(picked or options[0])

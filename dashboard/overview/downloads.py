@@ -1,0 +1,57 @@
+"""The menu of downloads of the overview: the table, the map and the link, made only when asked for."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import exports
+from dashboard.frame import language, say
+from dashboard.views.overview import View
+from dashboard.views.overview_counts import Chosen
+from dashboard.views.overview_tables import Table
+
+
+def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
+    """Draw the entries."""
+    rows = table.plain(say("frame.fewer"))
+    if view.demo:  # what is invented says so in every file
+        rows[say("overview.download_column_demo")] = "1"
+    st.download_button(
+        say("overview.download_csv"),
+        partial(exports.csv_bytes, rows, language()),
+        file_name=f"synergiakartta-{table.name}-{chosen.year}.csv",
+        mime="text/csv",
+        icon=":material/table:",
+        type="tertiary",
+        on_click="ignore",
+        key="download_csv",
+    )
+    st.download_button(
+        say("overview.download_geopackage"),
+        partial(exports.geopackage_bytes, chosen.level, _figures(view), _dots(sites)),
+        file_name=f"synergiakartta-{chosen.measure}-{chosen.year}.gpkg",
+        mime="application/geopackage+sqlite3",
+        icon=":material/map:",
+        type="tertiary",
+        on_click="ignore",
+        key="download_geopackage",
+    )
+    st.caption(say("frame.share"))
+    st.code(_link(), language=None)
+
+
+def _figures(view: View) -> pd.DataFrame:
+    areas = view.areas[["code", "name", "value", "few"]].copy()
+    areas["value"] = areas["value"].where(~areas["few"])
+    return areas.assign(fewer_than_3=areas.pop("few"), demo=view.demo)
+
+
+def _dots(sites: pd.DataFrame) -> pd.DataFrame:
+    return sites.drop(columns=["organisation"]) if len(sites) else sites
+
+
+def _link() -> str:
+    here = (st.context.url or "").split("?")[0]
+    query = "&".join(f"{key}={value}" for key in st.query_params for value in st.query_params.get_all(key))
+    return f"{here}?{query}" if query else here
