@@ -96,6 +96,17 @@ def places(engine: Engine, sought: Sought, limit: int) -> pd.DataFrame:
     return frame(engine, statement, {**sought.values(), "limit": limit})
 
 
+def places_of(engine: Engine, organisation_id: int) -> pd.DataFrame:
+    """List where one company has its sites, as they may be shown; columns as of `places`."""
+    statement = f"""
+    SELECT s.id, o.id AS organisation_id, o.name AS organisation, s.name, s.municipality_code, s.visibility,
+        s.precision, {_SHOWN}
+    FROM organisation o JOIN site s ON s.organisation_id = o.id JOIN municipality m ON m.code = s.municipality_code
+    WHERE o.id = :id AND s.deleted_at IS NULL AND o.deleted_at IS NULL ORDER BY s.id
+    """  # noqa: S608 - our own text
+    return frame(engine, statement, {"id": organisation_id})
+
+
 def company(engine: Engine, organisation_id: int) -> Mapping[str, Any] | None:
     """Give a company's own facts with its version and the names of its industry; None when there is none."""
     statement = """
@@ -190,3 +201,13 @@ def history(engine: Engine, organisation_id: int, limit: int = 200) -> pd.DataFr
     FROM told ORDER BY happened_at DESC, position DESC, kind, row_id LIMIT :limit
     """
     return frame(engine, statement, {"id": organisation_id, "limit": limit})
+
+
+def industries(engine: Engine) -> pd.DataFrame:
+    """List the divisions of TOL 2008: code, fi, sv, en."""
+    return frame(engine, "SELECT code, fi, sv, en FROM industry WHERE level = 2 ORDER BY code")
+
+
+def wastes(engine: Engine) -> pd.DataFrame:
+    """List the six-digit codes of the list of waste: code, fi, sv, en."""
+    return frame(engine, "SELECT code, fi, sv, en FROM ewc WHERE level = 6 ORDER BY code")

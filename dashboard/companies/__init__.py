@@ -1,0 +1,1 @@
+"""The parts of the page of companies: the list, one company, its resources, sites and history."""

@@ -1,0 +1,169 @@
+"""The list of companies: search, region, rows to open, and all their sites on the map."""
+
+from functools import partial
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, forms, frame, layers_companies, palette, wording
+from dashboard.forms import organisation
+from dashboard.literal import literal
+from dashboard.reading import Reader
+from dashboard.views import companies as view
+from dashboard.views.companies import MAP_SITES, PAGE_ROWS, Listing, Row
+from data.queries import companies as queries
+from data.queries.companies import Sought
+from geo import regions
+
+MAP = "map_companies"
+PAGE = "page"
+DEFAULTS: dict[str, filters.Value] = {"q": "", "region": ""}
+
+
+def draw(columns: frame.Columns, read: Reader) -> None:
+    """Draw the list and its map."""
+    with columns.words:
+        title = st.container()
+        forms.notice()
+        head = st.container()
+        sought = _filters()
+        counts = read(queries.count, sought)
+        number = _page(counts[0])
+        page = read(queries.page, sought, PAGE_ROWS, (number - 1) * PAGE_ROWS)
+        listing = view.build(page, counts, sought, regions.load(), frame.language())
+        with title:
+            frame.title_row(frame.say("title.companies"), demo=listing.demo)
+        _rows(listing, head, read)
+        if listing.pages > 1:
+            st.pagination(listing.pages, key=PAGE, bind="query-params")
+    with columns.map:
+        _map(_places(read, sought, page), whole=counts[0] <= MAP_SITES)
+
+
+def _filters() -> Sought:
+    language = frame.language()
+    left, right = st.columns((3, 2), vertical_alignment="bottom")
+    search = left.text_input(
+        frame.say("companies.search"),
+        key="q",
+        placeholder=frame.say("companies.search_hint"),
+        icon=":material/search:",
+        max_chars=200,
+        on_change=_first_page,
+        bind="query-params",
+    )
+    names = {code: place.name(language) for code, place in regions.load().regions.items()}
+    options = ["", *sorted(names, key=lambda code: names[code])]
+    filters.seed("region", options, "")
+    region = right.selectbox(
+        frame.say("companies.region"),
+        options,
+        format_func=lambda code: names.get(code, frame.say("companies.all_regions")),
+        key="region",
+        on_change=_first_page,
+    )
+    filters.keep("region", "")
+    return Sought(search or "", region or "")
+
+
+def _first_page() -> None:
+    st.session_state[PAGE] = 1
+
+
+def _page(total: int) -> int:
+    last = max(1, -(-total // PAGE_ROWS))
+    asked = str(st.session_state.get(PAGE) or st.query_params.get(PAGE) or 1)
+    number = int(asked) if asked.isdigit() else 1
+    if number > last:
+        number = last
+        st.session_state[PAGE] = last
+    return max(1, number)
+
+
+def _rows(listing: Listing, head: st.delta_generator.DeltaGenerator, read: Reader) -> None:
+    with head:
+        frame.sentence(listing.sentence)
+    if listing.rows:
+        with st.container(key="rows"):
+            for row in listing.rows:
+                _row(row)
+        with st.container(horizontal=True):
+            _add_button("secondary")
+            filters.clear_button(DEFAULTS)
+        return
+    everything = read(queries.count, Sought())[0]
+    if everything:
+        counted = wording.counted(everything, "organisation", frame.language())
+        frame.empty(frame.say("companies.none_found"), frame.say("companies.none_found_hint", companies=counted))
+        filters.clear_button(DEFAULTS)
+    else:
+        frame.empty(frame.say("companies.none_yet"), frame.say("companies.none_yet_hint"))
+        _add_button("primary")
+
+
+def _add_button(kind: str) -> None:
+    st.button(
+        frame.say("companies.add"),
+        type="primary" if kind == "primary" else "secondary",
+        icon=":material/add:",
+        key="add_organisation",
+        on_click=lambda: forms.open_form("organisation", organisation.fill(None)),
+    )
+
+
+def _row(row: Row) -> None:
+    with st.container(key=f"row_{row.id}"):
+        st.button(
+            literal(row.name),
+            type="tertiary",
+            icon=":material/lock:" if row.locked else None,
+            help=frame.say("companies.locked") if row.locked else None,
+            key=f"open_{row.id}",
+            on_click=filters.choose,
+            args=("organisation", str(row.id)),
+        )
+        st.html(f'<p class="small">{escape(row.as_text(frame.language()))}</p>')
+
+
+def _places(read: Reader, sought: Sought, page: pd.DataFrame) -> pd.DataFrame:
+    """Give all sites that are meant, or, where they are too many for a map, those of the companies in the list."""
+    every = read(queries.places, sought, MAP_SITES + 1)
+    if len(every) <= MAP_SITES:
+        return every
+    return pd.concat([read(queries.places_of, int(one)) for one in page["id"]], ignore_index=True)
+
+
+def _map(sites: pd.DataFrame, *, whole: bool) -> None:
+    language, colours = frame.language(), frame.colours()
+    spots = view.spots(sites, regions.load(), language)
+    st.pydeck_chart(
+        layers_companies.country(spots, colours),
+        height="stretch",
+        key=MAP,
+        on_select=partial(_from_map, MAP),
+        selection_mode="single-object",
+        alt=frame.say("companies.map_alt", sites=len(spots)),
+    )
+    frame.legend(legend(colours, part="" if whole else frame.say("companies.map_part")))
+
+
+def _from_map(key: str) -> None:
+    found = st.session_state[key].selection.get("objects", {}).get("sites", [])
+    if found:
+        filters.choose("organisation", str(found[0]["organisation_id"]))
+
+
+def legend(colours: palette.Palette, *, chosen: bool = False, part: str = "") -> str:
+    """Give the legend of the map: dot, ring, and the chosen site."""
+    rows = [f'<div class="row"><i class="dot" style="background:{colours.other}"></i>{_say("legend_site")}</div>']
+    if chosen:
+        rows += [
+            f'<div class="row"><i class="dot" style="background:{colours.accent}"></i>{_say("legend_chosen")}</div>'
+        ]
+    rows += [f'<div class="row"><i class="ring" style="color:{colours.other}"></i>{_say("legend_vague")}</div>']
+    return "".join(rows) + (f'<p class="thin">{escape(part)}</p>' if part else "")
+
+
+def _say(name: str) -> str:
+    return escape(frame.say(f"companies.{name}"))
