@@ -11,13 +11,15 @@ from pydeck.types import String
 from config.texts import Language
 from dashboard import apart, palette, wording
 from dashboard import layers as base
+from dashboard.literal import tooltip
 from dashboard.palette import Palette
 from dashboard.views.partners import Place, Row, View
 from geo import crs, regions
 
 RING_PX = 11.5
 APART_PX = 26.0  # rings nearer than this are pulled apart
-MAP_PX = (540.0, 600.0)  # of the map at 1440 x 900, without the margin in which labels and legend stand
+MAP_PX = (520.0, 500.0)  # of the map at 1440 x 900, without the margin in which names and legend stand
+LEGEND_PX = 120  # the legend's height: partners stand above it
 LABEL_OFFSET_PX = 17
 HALO_PX = 1.6
 
@@ -28,6 +30,8 @@ def view_state(origin: Place, places: Sequence[Place]) -> dict[str, float]:
     """Give a view that holds the resource and all its partners."""
     lon, lat = crs.to_wgs84([p.easting_m for p in (origin, *places)], [p.northing_m for p in (origin, *places)])
     longitude, latitude, zoom = apart.fit(lon, lat, MAP_PX)
+    middle = apart.to_pixels([longitude], [latitude], zoom) + np.array([0.0, LEGEND_PX / 2])
+    longitude, latitude = apart.to_degrees(middle, zoom)[0].tolist()
     return {"longitude": longitude, "latitude": latitude, "zoom": zoom}
 
 
@@ -64,7 +68,7 @@ def _rings(rows: Sequence[Row], zoom: float, colours: Palette, language: Languag
             "fill": palette.rgb(_side_colour(row, colours) if row.selected else colours.page),
             "ink": palette.rgb(colours.page if row.selected else _side_colour(row, colours)),
             "vague": row.place.vague,
-            "name": row.name or wording.t("frame.unnamed", language),
+            "name": tooltip(row.name or wording.t("frame.unnamed", language)),
             "a": f"{row.distance}, {row.minutes}",
             "b": f"{row.euros} €/t · {row.co2e} kg CO₂e/t",
             "place": row.place.name,

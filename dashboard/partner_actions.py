@@ -10,6 +10,7 @@ from config.factors import value
 from config.texts import Language
 from dashboard import amounts, filters, frame, reasons, source, wording
 from dashboard import source_partners as partners
+from dashboard.literal import literal
 from dashboard.views import partner_rows
 from dashboard.views.partners import ROWS, SCOPES, Empty, Filter, Picked, Row, Scope, View
 from data.model import LapseReason
@@ -23,7 +24,7 @@ ID_DIGITS = 18  # more than the store can count to
 RESOURCE, PARTNER, SHOWN = "resource", "partner", "partner_rows_shown"
 SEARCH = "partner_search"
 SIGNS = {"have": "●", "want": "○"}
-IN_COLUMNS = ("reason.road_km", "reason.estimated_km", "reason.no_route")  # the row says these in its columns
+IN_COLUMNS = ("reason.road_km", "reason.estimated_km")  # the row says these in its columns
 
 
 def choose_resource(stamp: str, place: DeltaGenerator) -> int | None:
@@ -84,7 +85,7 @@ def choose_scope(picked: Picked) -> Scope:
         SCOPES,
         lambda one: frame.say(f"partners.scope_{one}", count=counts[one]),
         name=frame.say("partners.scope"),
-        default="all",
+        default=SCOPES[0],
     )
     return cast("Scope", scope)
 
@@ -125,7 +126,7 @@ def show_list(stamp: str, view: View, decided: pd.DataFrame, chosen: Filter) -> 
                     _opened(stamp, row, decided)
                 else:
                     st.button(
-                        partner_rows.spoken(row, language),
+                        literal(partner_rows.spoken(row, language)),
                         key=f"open_{row.partner}",
                         on_click=filters.choose,
                         args=(PARTNER, str(row.partner)),
@@ -179,7 +180,7 @@ def _opened(stamp: str, row: Row, decided: pd.DataFrame) -> None:
 
 def _stage(found: "pd.Series[str]") -> str:
     stage = frame.say(f"stage.{found['stage']}")
-    if found["owner"]:
+    if isinstance(found["owner"], str):
         return frame.say("partners.stage_owner", stage=stage, owner=found["owner"])
     return frame.say("partners.stage", stage=stage)
 

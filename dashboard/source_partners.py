@@ -1,6 +1,5 @@
 """What the page of nearby partners reads: the match index of the process, ranked matches, ways along the road."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -10,6 +9,7 @@ import streamlit as st
 
 from config import settings
 from dashboard import source
+from dashboard.views.partners import View
 from data.queries import matching as match_queries
 from data.queries import partners as queries
 from geo import distance, freight
@@ -60,11 +60,13 @@ def synergies(stamp: str, resource_id: int) -> pd.DataFrame:  # noqa: ARG001 - t
     return queries.synergies(source.engine(), resource_id)
 
 
-def ways(
-    start: tuple[float, float], ends: Sequence[tuple[int, tuple[float, float]]]
-) -> dict[int, npt.NDArray[np.float64]]:
-    """Give the way from a point to each of the named ends, as (k, 2) TM35FIN points."""
-    return {name: _way(start, end) for name, end in ends}
+def ways(view: View) -> dict[int, npt.NDArray[np.float64]]:
+    """Give the way to each partner that is shown, as (k, 2) TM35FIN points: straight where it is an estimate."""
+    start = (view.origin.easting_m, view.origin.northing_m)
+    ends = {row.partner: (row, (row.place.easting_m, row.place.northing_m)) for row in view.rows}
+    return {
+        partner: np.array([start, end]) if row.estimated else _way(start, end) for partner, (row, end) in ends.items()
+    }
 
 
 @st.cache_data(show_spinner=False, max_entries=5_000)

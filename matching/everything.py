@@ -17,7 +17,7 @@ Progress = Callable[[int, int], None]
 # Offers scored at a time: bounds memory, some 50,000 pairs at once.
 CHUNK = 256
 # Best on both sides at once: a need that is everybody's third best would otherwise drown the ones that fit.
-TOP = 3
+TOP = 2
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,9 @@ def page() -> None:
 
 def _map(view: View, key: str) -> None:
     language, colours = frame.language(), frame.colours()
-    start = (view.origin.easting_m, view.origin.northing_m)
-    ends = [(row.partner, (row.place.easting_m, row.place.northing_m)) for row in view.rows]
     state = layers_partners.view_state(view.origin, [row.place for row in view.rows])
     st.pydeck_chart(
-        layers_partners.deck(view, partners.ways(start, ends), state, colours, language),
+        layers_partners.deck(view, partners.ways(view), state, colours, language),
         height="stretch",
         key=key,
         on_select=partial(partner_actions.from_map, key),

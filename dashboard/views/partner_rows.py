@@ -7,7 +7,7 @@ from dashboard import wording
 from dashboard.palette import Palette, css
 from dashboard.views.partners import BARS, Row, View
 
-_COLUMNS = "34px minmax(0,1fr) repeat(4,36px) 74px 48px 66px"
+_COLUMNS = "34px minmax(0,1fr) repeat(4,36px) 70px 46px 66px"
 _SHEET = """
 .pn{display:grid;grid-template-columns:COLUMNS;column-gap:8px;align-items:center;min-height:47px;padding:0 8px}
 .pn.head{min-height:22px;font-size:12px;color:SECONDARY}
@@ -18,10 +18,12 @@ justify-content:center;font-size:12px;font-weight:600;box-sizing:border-box}
 .pn .who b,.pn .who small{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .pn .who b{font-size:14px;font-weight:600}
 .pn .who small{font-size:13px;color:SECONDARY}
+[class*=st-key-partner_open] .pn .who small{white-space:normal}
 .pn .bar{display:block;width:36px;height:6px;border-radius:3px;background:LINE;overflow:hidden}
 .pn .bar i{display:block;height:100%;border-radius:3px}
 .pn .km{font-weight:600}
 .pn .km,.pn .fig{font-size:14px}
+.pn.head .r{font-size:12px;font-weight:400}
 .pn .guess{font-style:italic;font-weight:400;color:SECONDARY}
 .pn .pn-lock{display:inline-block;width:9px;height:7px;border-radius:1.5px;background:currentColor;position:relative;
 margin-right:6px}
@@ -35,8 +37,8 @@ border-radius:4px 4px 0 0;box-sizing:border-box}
 [class*=st-key-partner_row_] .stButton button{background:transparent;color:transparent;border:0}
 [class*=st-key-partner_row_] .stButton button *{color:transparent}
 [class*=st-key-partner_row_] .stButton button:hover{background:TINT}
-.st-key-partner_open{background:TINT;border-radius:8px;padding-bottom:10px;gap:.35rem!important}
-.st-key-partner_open .stHorizontalBlock,.st-key-partner_actions{padding-left:50px}
+[class*=st-key-partner_open]{background:TINT;border-radius:8px;padding-bottom:10px;gap:.25rem!important}
+.st-key-partner_actions{padding-left:50px}
 .st-key-partner_list{gap:0!important}
 @media(max-width:1279px){.pn{grid-template-columns:34px minmax(0,1fr) 74px 48px 66px}.pn .cell{display:none}}
 @media(max-width:640px){.pn{grid-template-columns:34px minmax(0,1fr) 74px}.pn .fig{display:none}}
@@ -133,7 +135,7 @@ def _ring(colour: str) -> str:
 
 
 def _line(style: str, colour: str) -> str:
-    return f'<i class="line" style="border-top:2px {style} {colour}"></i>'
+    return f'<i class="line" style="border-top:2px {style} {colour};border-radius:0"></i>'
 
 
 def _t(key: str, language: Language) -> str:

@@ -127,7 +127,12 @@ def pick(matches: pd.DataFrame, limit_km: int, rejected: Collection[int] = ()) -
         ["cut", "score", "partner_id"], ascending=[True, False, True]
     )
     best = reachable_first[reachable_first.groupby("inside").cumcount() < BEST]
-    return Picked(_by_scope(best), _by_scope(far))
+    return Picked({scope: _reachable(rows, far) for scope, rows in _by_scope(best).items()}, _by_scope(far))
+
+
+def _reachable(rows: Rows, far: pd.DataFrame) -> Rows:
+    """Keep those without any way only below one that can be reached, or where there is nothing else at all."""
+    return () if rows and pd.isna(rows[0]["km"]) and len(far) else rows
 
 
 def _by_scope(frame: pd.DataFrame) -> Mapping[Scope, Rows]:
@@ -179,7 +184,7 @@ def _row(
     return Row(
         number=number,
         partner=int(match["partner_id"]),
-        name=fact["organisation"],
+        name=fact["organisation"] if isinstance(fact["organisation"], str) else None,
         detail=" · ".join(part for part in parts if part),
         place=place,
         bars={name: None if pd.isna(match[name]) else float(match[name]) for name in BARS},
