@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from config.texts import Language
 from data.importers import numbers
-from data.importers.columns import TEMPLATE, Columns, template_heading
+from data.importers.columns import EXPORTED, Columns, template_heading
 from data.importers.faults import Cell, Fault, Reading
 from data.importers.report import Heading, Problem, Severity
 from data.importers.text import clean, plain, shown
@@ -64,7 +64,7 @@ class Cells:
         """Give the heading of a field as it stands in the file, else our own."""
         if name in self.columns.headings:
             return self.columns.headings[name]
-        return template_heading(name, self.language) if name in TEMPLATE else name
+        return template_heading(name, self.language) if name in EXPORTED else name
 
     def add(self, fault: Fault, *names: str) -> None:
         """Note a fault of one field, or of several that belong together."""

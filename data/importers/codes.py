@@ -91,12 +91,23 @@ def densities() -> Mapping[str, float]:
 
 
 @cache
-def concepts() -> Mapping[str, str]:
-    """Give the concept of every term in fi, sv and en, folded, without words that mean nothing by themselves."""
-    found: dict[str, str] = {}
+def concept_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Give the words of each concept by language, without concepts that mean nothing by themselves."""
     with (TAXONOMY / "concepts.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["stop"] != "1":
-                terms = "|".join((row["id"], row["fi"], row["sv"], row["en"])).split("|")
-                found |= {fold(term.replace("+", "")): row["id"] for term in terms if term}
+        return {
+            row["id"]: {
+                language: tuple(term.replace("+", "") for term in row[language].split("|") if term)
+                for language in ("fi", "sv", "en")
+            }
+            for row in csv.DictReader(lines)
+            if row["stop"] != "1"
+        }
+
+
+@cache
+def concepts() -> Mapping[str, str]:
+    """Give the concept of every term in fi, sv and en, folded."""
+    found: dict[str, str] = {}
+    for concept, words in concept_words().items():
+        found |= {fold(term): concept for term in (concept, *words["fi"], *words["sv"], *words["en"])}
     return found

@@ -51,6 +51,23 @@ TEMPLATE = (
     "source_date",
 )
 BARE = frozenset({"nimi", "namn", "name"})
+# An exported table has these beside the template's, so that it comes back in as it went out.
+EXPORTED = (
+    *TEMPLATE,
+    "tonnes_low",
+    "tonnes_high",
+    "tonnes_basis",
+    "precision",
+    "other_names",
+    "industry_code",
+    "organisation_kind",
+    "activation",
+    "attributes",
+    "demo",
+    "organisation_key",
+    "site_key",
+    "resource_key",
+)
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 
 
@@ -76,7 +93,7 @@ def fields() -> Mapping[str, str]:
         synonyms: dict[str, list[str]] = tomllib.load(file)
     found: dict[str, str] = {}
     for field, names in synonyms.items():
-        own = [template_heading(field, language) for language in LANGUAGES] if field in TEMPLATE else []
+        own = [template_heading(field, language) for language in LANGUAGES] if field in EXPORTED else []
         for name in [*names, *own, field]:
             key = fold(_BRACKETS.sub("", name))
             if found.setdefault(key, field) != field:
@@ -140,18 +157,24 @@ def columns(row: Sequence[Cell], file: str, meanings: Mapping[str, str]) -> Colu
         elif field == "contact":
             contacts.append(heading)
         elif field in places:
-            _share(field, (at, heading), places, headings, file)
+            ignored += _share(field, (at, heading), places, headings, file)
         else:
             places[field], headings[field] = at, heading
             hints |= {field: hint} if hint else {}
     return Columns(places, headings, hints, tuple(ignored), tuple(contacts))
 
 
-def _share(field: str, new: tuple[int, str], places: dict[str, int], headings: dict[str, str], file: str) -> None:
-    """Settle two columns of one field: beside a column of companies, a bare "name" is the site's."""
+def _share(field: str, new: tuple[int, str], places: dict[str, int], headings: dict[str, str], file: str) -> list[str]:
+    """Settle two columns of one field, and name the one that is left out.
+
+    Beside a column of companies, a bare "name" is the site's; beside a municipality's name, its code says no more.
+    """
     old = places[field], headings[field]
+    if field == "municipality" and any(fold(new[1]).endswith(end) for end in ("koodi", "kod", "code")):
+        return [new[1]]
     bare = [which for which in (old, new) if fold(which[1]) in BARE]
     if field != "organisation" or len(bare) != 1 or "site" in places:
         raise ImportProblem("import.duplicate_column", file=file, column=new[1], other=old[1])
     for name, (at, heading) in (("site", bare[0]), (field, new if bare[0] == old else old)):
         places[name], headings[name] = at, heading
+    return []

@@ -36,6 +36,7 @@ _RESOURCE = (
     "quantity_low",
     "quantity_high",
 )
+DBF_NAME_MAX = 10  # characters that a Shapefile keeps of a field's name
 _POINT = {"easting": GEOMETRY, "northing": GEOMETRY, "lon": GEOMETRY, "lat": GEOMETRY}
 Feature = Mapping[str, Any]
 

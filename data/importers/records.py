@@ -190,7 +190,7 @@ def _amount(cells: Cells, attributes: dict[str, object], materials: list[str]) -
         attributes["density_kg_m3"] = density
     if scaled.approximate:
         attributes["approximate"] = True
-    mass = cells.take(name, quantity.tonnes(scaled, found[0], density, tuple(materials)))
+    mass = _stated_tonnes(cells) or cells.take(name, quantity.tonnes(scaled, found[0], density, tuple(materials)))
     return {
         "quantity_low": scaled.low,
         "quantity_high": scaled.high,
@@ -199,6 +199,14 @@ def _amount(cells: Cells, attributes: dict[str, object], materials: list[str]) -
         "tonnes_high": mass.high if mass else None,
         "tonnes_basis": None if mass is None else "estimated" if mass.estimated else "declared",
     }
+
+
+def _stated_tonnes(cells: Cells) -> quantity.Tonnes | None:
+    """Read tonnes that a table states itself, as an exported one does."""
+    low, high = (cells.number(name) for name in ("tonnes_low", "tonnes_high"))
+    if low is None or high is None or not 0 <= low <= high:
+        return None
+    return quantity.Tonnes(low, high, cells.text("tonnes_basis") == "estimated")
 
 
 def _quantity(cells: Cells) -> tuple[str, quantity.Quantity | None]:

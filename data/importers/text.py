@@ -17,6 +17,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u200c\u2060-\u2064\ufeff\U000e0000-\U000
 _JOINER = re.compile(
     r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
+# Our own export puts it before a text that a spreadsheet would take for a formula.
+_ESCAPED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # UTF-8 that was once read as cp1252: ä becomes Ã¤ and so on.
 _MOJIBAKE = re.compile(
@@ -61,7 +63,7 @@ def clean(cell: Cell, limit: int = 300, *, lines: bool = False) -> Reading[str]:
     if broken:
         return Reading(None, (broken,))
     kept, removed = _without_invisible(raw)
-    text = unicodedata.normalize("NFC", kept)
+    text = _ESCAPED.sub("", unicodedata.normalize("NFC", kept))
     text = _lines(text) if lines else " ".join(text.split())
     faults = (warn("characters_removed", kinds=", ".join(removed)),) if removed else ()
     if len(text) > limit:

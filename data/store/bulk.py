@@ -1,5 +1,6 @@
 """Write many rows at once: every importer and the demo data come in through here."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -228,7 +229,8 @@ def _value(name: str, table: str, value: object) -> object:
 
 def _content_hash(columns: Sequence[str], row: Sequence[object], parent: Sequence[object]) -> str:
     told = [
-        f"{name}={value.obj if isinstance(value, Jsonb) else value}"
+        # Keys in order: what an export gives back stands in the order that the database keeps.
+        f"{name}={json.dumps(value.obj, sort_keys=True, default=str) if isinstance(value, Jsonb) else value}"
         for name, value in zip(columns, row, strict=True)
         if name not in _NOT_CONTENT
     ]

@@ -29,6 +29,7 @@ _KEPT = {
     ),
     "site": ("address", "postal_code", "postal_place", "visibility", "channel", "demo"),
 }
+_FIRST_WORD = frozenset({"channel", "demo"})  # where a company was first heard of stays so
 _EXACTNESS = {"municipality": 0, "postal": 1, "address": 2, "exact": 3}
 
 
@@ -64,12 +65,28 @@ def fill_blanks(connection: Connection, batch: Batch) -> Batch:
     A row whose content is the one it was last imported with is left alone, so that it stays unchanged and nobody's
     edits since then are touched.
     """
+    for table, frame in (("organisation", batch.organisations), ("site", batch.sites), ("resource", batch.resources)):
+        _adopt(connection, table, frame)
     return Batch(
         organisations=_filled(connection, "organisation", batch.organisations),
         sites=_filled(connection, "site", batch.sites),
         resources=batch.resources,
         years=batch.years,
     )
+
+
+def _adopt(connection: Connection, table: str, frame: pd.DataFrame) -> None:
+    """Let rows made by hand bear the key under which an export named them, so that a table of them finds them."""
+    prefix = f"app:{table}:"
+    keys = [key for key in frame["source_key"] if str(key).startswith(prefix) and str(key)[len(prefix) :].isdecimal()]
+    if keys:
+        connection.execute(
+            text(
+                f"UPDATE {table} SET source_key = :prefix || id"  # noqa: S608 - own names
+                " WHERE id = ANY(:ids) AND source_key IS NULL AND deleted_at IS NULL"
+            ),
+            {"prefix": prefix, "ids": [int(str(key)[len(prefix) :]) for key in keys]},
+        )
 
 
 def _filled(connection: Connection, table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +112,7 @@ def _filled(connection: Connection, table: str, frame: pd.DataFrame) -> pd.DataF
 
 def _fill(row: dict[Hashable, object], before: Mapping[str, object], names: Sequence[str]) -> None:
     for name in names:
-        if name in row and _blank(row[name]):
+        if name in _FIRST_WORD or _blank(row.get(name)):
             row[name] = before[name]
     if str(before.get("name", "")).casefold() == str(row["name"]).casefold():
         row["name"] = before.get("name", row["name"])
