@@ -15,7 +15,7 @@ from config.errors import GeoProblem
 from config.texts import text
 from geo import alertc, crs, distance, freight, main_roads, road_graph
 from geo.distance import DistanceEngine, Distances, Floats
-from geo.engines.table import TableEngine
+from geo.road_engine import RoadEngine
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -93,7 +93,7 @@ def _graph(folder: Path | None) -> road_graph.RoadGraph:
 def _engine(folder: Path | None) -> DistanceEngine:
     if folder is None:
         return distance.default_engine(settings.load())
-    return TableEngine(road_graph.largest_part(road_graph.load(folder)))
+    return RoadEngine(road_graph.largest_part(road_graph.load(folder)))
 
 
 def _show(figures: dict[str, object]) -> None:

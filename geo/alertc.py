@@ -153,6 +153,8 @@ def _joined(points: pd.DataFrame, links: pd.DataFrame, date: str) -> RoadGraph:
         metres=np.maximum(metres, chord)[useful],
         road_class=classes[useful].astype(np.int32),
         number=numbers[useful].astype(np.int32),
+        oneway=np.zeros(int(useful.sum()), dtype=bool),
+        speed_kmh=np.zeros(int(useful.sum())),
         shape_xy=np.empty((0, 2)),
         shape_start=np.zeros(int(useful.sum()) + 1, dtype=np.int32),
         source=SOURCE,

@@ -26,7 +26,7 @@ __all__ = [
 
 Floats = npt.NDArray[np.float64]
 
-CHUNK = 64  # origins a call: keeps the working arrays of a large matrix in memory
+CHUNK = 512  # origins a call: keeps the working arrays of a large matrix in memory
 
 
 def matrix(origins: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceEngine) -> Distances:

@@ -24,6 +24,8 @@ def load(folder: Path) -> RoadGraph:
             metres=np.array([row["metres"] for row in links], dtype=float),
             road_class=np.array([row["class"] for row in links], dtype=np.int32),
             number=np.array([row["road"] for row in links], dtype=np.int32),
+            oneway=np.zeros(len(links), dtype=bool),
+            speed_kmh=np.zeros(len(links)),
             shape_xy=np.vstack([np.empty((0, 2)), *pieces]),
             shape_start=np.cumsum([0, *map(len, pieces)]).astype(np.int32),
             **_origin(folder),

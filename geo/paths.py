@@ -1,4 +1,4 @@
-"""Fastest ways through a road network: minutes decide, metres are summed along the way."""
+"""Fastest ways through a road network by plain search: for the line of a way, and as the measure of the index."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,17 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from geo.road_graph import FERRY, RoadGraph
+from geo.road_graph import RoadGraph
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-METRES, TRUCK_MINUTES, FERRY_METRES = 0, 1, 2  # the columns that are summed along a way
+CLOSED_MINUTES = 1e12  # stands for a start that doesn't lead to a node: the search knows no infinite link
 
 
 @dataclass(frozen=True)
 class Starts:
-    """Hold where ways begin: each start leads to two nodes at a cost in minutes."""
+    """Hold where ways begin: each start leads to two nodes at a cost in minutes, infinite where it doesn't."""
 
     nodes: Ints  # (s, 2)
     minutes: Floats  # (s, 2)
@@ -28,8 +28,6 @@ class Ways:
     """Hold the fastest ways from s starts to all nodes."""
 
     minutes: Floats  # (s, n)
-    sums: Floats  # (3, s, n), from the first node of the way on; see the column numbers
-    first: Ints  # (s, n), the first node of the way
     previous: Ints  # (s, n), the node before, -1 at the first node of a way and where there is none
 
 
@@ -37,58 +35,37 @@ class Network:
     """Hold the network as a sparse matrix whose entries know their link."""
 
     def __init__(self, graph: RoadGraph) -> None:
-        one, other = graph.ends.T.astype(np.int64)
-        link = np.arange(len(graph.ends))
-        start, end, both = np.r_[one, other], np.r_[other, one], np.r_[link, link]
-        minutes = graph.route_minutes[both]
+        start, end, link = graph.directed
+        minutes = graph.route_minutes[link]
         order = np.lexsort((minutes, end, start))
-        start, end, both, minutes = start[order], end[order], both[order], minutes[order]
+        start, end, link, minutes = start[order], end[order], link[order], minutes[order]
         # Of parallel links only the fastest is of use; a loop is of none.
         key = start * len(graph.xy) + end
-        first = np.r_[True, key[1:] != key[:-1]] & (start != end)
+        first = (np.diff(key, prepend=-1) != 0) & (start != end)
         self.count = len(graph.xy)
-        self._key, self._link = key[first], both[first]
+        self._key, self._link = key[first], link[first]
         self._end, self._minutes = end[first].astype(np.int32), minutes[first]
         self._row = np.searchsorted(start[first], np.arange(self.count + 1)).astype(np.int32)
-        ferry_m = np.where(graph.road_class == FERRY, graph.metres, 0.0)
-        self._columns = np.vstack([graph.metres, graph.truck_minutes, ferry_m])
 
     def link_between(self, start: Ints, end: Ints) -> Ints:
         """Give the link from each start node to the end node beside it."""
         return np.asarray(self._link[np.searchsorted(self._key, start * self.count + end)])
 
-    def ways(self, starts: Starts) -> Ways:
-        """Find the fastest ways from every start to every node."""
+    def ways(self, starts: Starts, limit_minutes: float = np.inf) -> Ways:
+        """Find the fastest ways from every start to every node within the limit."""
         count = len(starts.nodes)
         # Each start is one more node that only leads away, so one search a start does for both of its ends.
         rows = self._row[-1] + 2 * np.arange(1, count + 1, dtype=np.int32)
         shape = (self.count + count, self.count + count)
-        data = np.r_[self._minutes, np.maximum(starts.minutes, 1e-9).ravel()]
-        matrix = csr_array(
-            (data, np.r_[self._end, starts.nodes.ravel().astype(np.int32)], np.r_[self._row, rows]), shape=shape
+        leaving = np.clip(starts.minutes, 1e-9, CLOSED_MINUTES).ravel()
+        ends = np.r_[self._end, starts.nodes.ravel().astype(np.int32)]
+        matrix = csr_array((np.r_[self._minutes, leaving], ends, np.r_[self._row, rows]), shape=shape)
+        minutes, before = dijkstra(
+            matrix, indices=self.count + np.arange(count), return_predecessors=True, limit=limit_minutes
         )
-        minutes, before = dijkstra(matrix, indices=self.count + np.arange(count), return_predecessors=True)
         minutes, before = minutes[:, : self.count], before[:, : self.count].astype(np.int64)
         previous = np.where((before < 0) | (before >= self.count), -1, before)
-        return Ways(minutes, *self._follow(previous), previous)
-
-    def _follow(self, previous: Ints) -> tuple[Floats, Ints]:
-        """Add up the columns along each way and find its first node, looking back twice as far every round."""
-        starts, nodes = previous.shape
-        before = previous.ravel()
-        cell = np.arange(before.size)
-        inner = np.flatnonzero(before >= 0)
-        sums = np.zeros((len(self._columns), before.size))
-        sums[:, inner] = self._columns[:, self.link_between(before[inner], inner % nodes)]
-        ancestor = cell.copy()
-        ancestor[inner] += before[inner] - inner % nodes
-        while True:
-            further = ancestor[ancestor]
-            if np.array_equal(further, ancestor):
-                return sums.reshape(-1, starts, nodes), (ancestor % nodes).reshape(starts, nodes)
-            for index in range(len(sums)):
-                sums[index] += sums[index][ancestor]
-            ancestor = further
+        return Ways(np.where(minutes < CLOSED_MINUTES, minutes, np.inf), previous)
 
     @staticmethod
     def trace(ways: Ways, row: int, node: int) -> list[int]:

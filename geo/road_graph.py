@@ -16,19 +16,22 @@ from scipy.sparse.csgraph import connected_components
 from config import factors
 from config.errors import GeoProblem
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
+
+ROUTE_MINUTES, METRES, TRUCK_MINUTES, FERRY_METRES = range(4)  # the columns of `cost`
 
 MAIN, REGIONAL, CONNECTING, STREET, FERRY = 1, 2, 3, 4, 5
 CLASS_NAMES = {MAIN: "main", REGIONAL: "regional", CONNECTING: "connecting", STREET: "street", FERRY: "ferry"}
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class RoadGraph:
-    """Hold an undirected road network; every array of links has one row a link.
+    """Hold a road network; every array of links has one row a link, which is driven both ways unless it is one-way.
 
     Attributes
     ----------
@@ -37,6 +40,8 @@ class RoadGraph:
     metres : (m,) length along the road, never shorter than the straight line between the ends.
     road_class : (m,) MAIN, REGIONAL, CONNECTING, STREET or FERRY.
     number : (m,) road number, 0 for streets and joins.
+    oneway : (m,) whether the link is driven from its first to its second end only.
+    speed_kmh : (m,) the signposted speed; 0 where only the class is known.
     shape_xy, shape_start : points between the ends; link i has shape_xy[shape_start[i]:shape_start[i + 1]].
     """
 
@@ -45,6 +50,8 @@ class RoadGraph:
     metres: Floats
     road_class: Ints
     number: Ints
+    oneway: Bools
+    speed_kmh: Floats
     shape_xy: Floats
     shape_start: Ints
     source: str = ""
@@ -67,17 +74,31 @@ class RoadGraph:
         return self._minutes(limit_kmh=factors.value("speed.truck_limit"))
 
     def _minutes(self, limit_kmh: float) -> Floats:
-        speed = np.zeros(max(CLASS_NAMES) + 1)
+        by_class = np.zeros(max(CLASS_NAMES) + 1)
         for number, name in CLASS_NAMES.items():
-            speed[number] = min(factors.value(f"speed.{name}"), limit_kmh)
-        minutes = self.metres * 60.0 / (1000.0 * speed[self.road_class])
+            by_class[number] = factors.value(f"speed.{name}")
+        speed = np.where(self.speed_kmh > 0, self.speed_kmh, by_class[self.road_class])
+        minutes = self.metres * 60.0 / (1000.0 * np.minimum(speed, limit_kmh))
         return np.asarray(minutes + np.where(self.road_class == FERRY, factors.value("ferry.wait"), 0.0))
+
+    @cached_property
+    def directed(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Give every direction a link is driven in: from node, to node, link."""
+        one, other = self.ends.T.astype(np.int64)
+        link, back = np.arange(len(self.ends)), np.flatnonzero(~self.oneway)
+        return np.r_[one, other[back]], np.r_[other, one[back]], np.r_[link, back]
+
+    @cached_property
+    def cost(self) -> Floats:
+        """Give what is summed along a way, (m, 4): minutes that decide it, metres, truck minutes, metres over water."""
+        ferry_m = np.where(self.road_class == FERRY, self.metres, 0.0)
+        return np.column_stack([self.route_minutes, self.metres, self.truck_minutes, ferry_m])
 
     @cached_property
     def hash(self) -> str:
         """Give 16 hexadecimal digits that change with the network."""
         digest = sha256()
-        for name in ("xy", "ends", "metres", "road_class", "number"):
+        for name in ("xy", "ends", "metres", "road_class", "number", "oneway", "speed_kmh"):
             digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
         return digest.hexdigest()[:16]
 
@@ -95,10 +116,10 @@ class RoadGraph:
 
     @cached_property
     def component(self) -> npt.NDArray[np.bool_]:
-        """Tell which nodes belong to the largest connected part."""
-        ones = np.ones(len(self.ends))
-        adjacency = coo_array((ones, (self.ends[:, 0], self.ends[:, 1])), shape=(len(self.xy), len(self.xy)))
-        _, label = connected_components(adjacency, directed=False)
+        """Tell which nodes belong to the largest part in which every node can be reached from every other."""
+        tail, head, _ = self.directed
+        adjacency = coo_array((np.ones(len(tail)), (tail, head)), shape=(len(self.xy), len(self.xy)))
+        _, label = connected_components(adjacency, directed=True, connection="strong")
         return np.asarray(label == np.argmax(np.bincount(label)))
 
 
@@ -113,6 +134,8 @@ def keep_links(graph: RoadGraph, links: npt.NDArray[np.bool_]) -> RoadGraph:
         metres=graph.metres[chosen],
         road_class=graph.road_class[chosen],
         number=graph.number[chosen],
+        oneway=graph.oneway[chosen],
+        speed_kmh=graph.speed_kmh[chosen],
         shape_xy=np.vstack([np.empty((0, 2)), *pieces]),
         shape_start=np.cumsum([0, *(len(piece) for piece in pieces)]).astype(np.int32),
         source=graph.source,
@@ -122,7 +145,7 @@ def keep_links(graph: RoadGraph, links: npt.NDArray[np.bool_]) -> RoadGraph:
 
 def largest_part(graph: RoadGraph) -> RoadGraph:
     """Give only the largest connected part: sites are never snapped to a road that leads nowhere."""
-    return keep_links(graph, graph.component[graph.ends[:, 0]])
+    return keep_links(graph, np.asarray(graph.component[graph.ends].all(axis=1)))
 
 
 def save(graph: RoadGraph, folder: Path) -> None:

@@ -1,0 +1,163 @@
+"""Distances over one road network: the fastest way by minutes, its metres summed, access legs added at both ends."""
+
+from collections import OrderedDict
+from functools import cached_property
+from hashlib import blake2b
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from config import factors
+from geo import climb, hierarchy
+from geo.climb import Climbs
+from geo.estimate import ACCESS_RATIO, from_straight, straight_km
+from geo.gates import FAR_KM, Gates, gates
+from geo.hierarchy import Hierarchy
+from geo.land import AT_SEA
+from geo.paths import Network, Starts
+from geo.results import ESTIMATE, NONE, ROAD, ROAD_FERRY, Distances, Floats
+from geo.road_graph import FERRY_METRES, METRES, ROUTE_MINUTES, TRUCK_MINUTES, RoadGraph
+from geo.snap import Snapper
+
+ACCESS_LOW_RATIO, ACCESS_HIGH_RATIO = 1.0, 1.88
+REMEMBERED = 4  # sets of points whose climbs are kept: the same sites are asked for again and again
+
+Bools = npt.NDArray[np.bool_]
+
+
+class RoadEngine:
+    """Know the ways of one road network; where it doesn't reach, estimate on land and say none over water."""
+
+    def __init__(self, graph: RoadGraph, index: Hierarchy | None = None) -> None:
+        self.graph = graph
+        self._given = index
+        self._climbs: OrderedDict[bytes, tuple[Gates, Climbs]] = OrderedDict()
+
+    @cached_property
+    def _index(self) -> Hierarchy:
+        return self._given or contract(self.graph)
+
+    @cached_property
+    def _snapper(self) -> Snapper:
+        return Snapper(self.graph)
+
+    @cached_property
+    def _network(self) -> Network:
+        return Network(self.graph)
+
+    def matrix(self, origins: Floats, destinations: Floats) -> Distances:
+        """Give the distance from each origin to each destination."""
+        start, ups = self._climbed(origins, towards=False)
+        end, downs = self._climbed(destinations, towards=True)
+        sums = self._same_link(start, end, climb.matrix(self._index, ups, downs))
+        return _combine(start, end, sums, straight_km(origins, destinations))
+
+    def route(self, start: Floats, end: Floats) -> Floats:
+        """Give the points of the way, access legs as straight lines at both ends."""
+        method = str(self.matrix(start[None], end[None]).method[0, 0])
+        if method not in {ROAD, ROAD_FERRY}:
+            return np.empty((0, 2)) if method == NONE else np.vstack([start, end])
+        return self._line(start, end)
+
+    def _climbed(self, points: Floats, *, towards: bool) -> tuple[Gates, Climbs]:
+        key = blake2b(np.ascontiguousarray(points).tobytes(), key=b"to" if towards else b"from").digest()
+        if key not in self._climbs:
+            found = gates(self.graph, self._snapper, points, towards=towards)
+            self._climbs[key] = (found, found.climb(self._index, down=towards))
+        known = self._climbs[key]
+        self._climbs.move_to_end(key)
+        while len(self._climbs) > REMEMBERED:
+            self._climbs.popitem(last=False)
+        return known
+
+    def _same_link(self, start: Gates, end: Gates, sums: Floats) -> Floats:
+        """Put in the way along a link where both points lie on it, forwards on a one-way link."""
+        row, column = _equal(start.snapped.link, end.snapped.link)
+        ahead = end.snapped.share[column] - start.snapped.share[row]
+        direct = np.abs(ahead)[:, None] * self.graph.cost[start.snapped.link[row]]
+        direct[self.graph.oneway[start.snapped.link[row]] & (ahead < 0)] = np.inf
+        faster = direct[:, ROUTE_MINUTES] <= sums[ROUTE_MINUTES, row, column]
+        sums[:, row[faster], column[faster]] = direct[faster].T
+        return sums
+
+    def _line(self, first: Floats, last: Floats) -> Floats:
+        start, end = (
+            gates(self.graph, self._snapper, point[None], towards=to) for point, to in ((first, False), (last, True))
+        )
+        link, target = int(start.link[0]), int(end.link[0])
+        share, reach = float(start.snapped.share[0]), float(end.snapped.share[0])
+        found = climb.matrix(self._index, start.climb(self._index, down=False), end.climb(self._index, down=True))
+        by_network = found[ROUTE_MINUTES, 0, 0]
+        if link == target and self._same_link(start, end, found)[ROUTE_MINUTES, 0, 0] < by_network:
+            return np.vstack([first, _part(self.graph.line(link), share, reach), last])
+        # Known minutes keep the search short; the index sums in another order, so a little more is allowed.
+        ways = self._network.ways(Starts(start.nodes, start.cost[..., ROUTE_MINUTES]), float(by_network) + 0.01)
+        side = int(np.argmin(ways.minutes[0, end.nodes[0]] + end.cost[0, :, ROUTE_MINUTES]))
+        path = self._network.trace(ways, 0, int(end.nodes[0, side]))
+        leave = int(path[0] != self.graph.ends[link, 0])
+        pieces = [_part(self.graph.line(link), share, float(leave))]
+        for one, other in pairwise(path):
+            between = int(self._network.link_between(np.array([one]), np.array([other]))[0])
+            line = self.graph.line(between)
+            pieces.append(line if self.graph.ends[between, 0] == one else line[::-1])
+        pieces.append(_part(self.graph.line(target), float(side), reach))
+        return np.vstack([first, *pieces, last])
+
+
+def contract(graph: RoadGraph) -> Hierarchy:
+    """Make the contraction index of a network."""
+    tail, head, link = graph.directed
+    return hierarchy.build(len(graph.xy), tail, head, graph.cost[link])
+
+
+def _equal(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> tuple[hierarchy.Ints, hierarchy.Ints]:
+    """Give the pairs of rows of both arrays that hold the same number, -1 left out."""
+    order = np.argsort(second, kind="stable")
+    begin = np.searchsorted(second[order], first, side="left")
+    size = np.where(first >= 0, np.searchsorted(second[order], first, side="right") - begin, 0)
+    return np.repeat(np.arange(len(first)), size), order[np.repeat(begin, size) + hierarchy.within(size)]
+
+
+def _part(line: Floats, start: float, end: float) -> Floats:
+    """Cut a line between two shares of its length; backwards when the end comes first."""
+    whole = shapely.LineString(line)
+    low, high = sorted((start, end))
+    along = np.r_[0.0, np.cumsum(np.hypot(*np.diff(line, axis=0).T))] / max(whole.length, 1e-9)
+    inner = line[(along > low) & (along < high)]
+    spots = shapely.get_coordinates(shapely.line_interpolate_point(whole, [low, high], normalized=True))
+    part = np.vstack([spots[:1], inner, spots[1:]])
+    return part if start <= end else part[::-1]
+
+
+def _combine(start: Gates, end: Gates, sums: Floats, straight: Floats) -> Distances:
+    """Choose road or estimate for each pair and add the access legs."""
+    joined = (start.land[:, None] == end.land[None, :]) & (start.land[:, None] != AT_SEA)
+    guess = from_straight(straight)
+    access = start.access_km[:, None] + end.access_km[None, :]
+    by_road = start.usable[:, None] & end.usable[None, :] & np.isfinite(sums[METRES])
+    # Between neighbours that both lie off the known roads the network knows less than the straight line.
+    beside = joined & (straight * ACCESS_RATIO < access) | (straight == 0.0)
+    network = by_road & ~beside
+    far = np.maximum(start.access_km[:, None], end.access_km[None, :]) > FAR_KM * ACCESS_RATIO
+    crow = ~network & joined
+    unknown = ~network & ~crow
+    road_km = np.where(network, sums[METRES], 0.0) / 1000.0
+    ferry_km = np.where(network, sums[FERRY_METRES], 0.0) / 1000.0
+    access_minutes = access * 60.0 / factors.value("speed.street")
+    estimated = crow | (network & far)
+    spread = access / ACCESS_RATIO
+    return Distances(
+        km=_choose(network, road_km + access, crow, guess.km),
+        minutes=_choose(network, np.where(network, sums[TRUCK_MINUTES], 0.0) + access_minutes, crow, guess.minutes),
+        method=np.select([unknown, estimated, ferry_km > 0], [NONE, ESTIMATE, ROAD_FERRY], ROAD),
+        access_km=_choose(network, access, crow, np.zeros_like(access)),
+        ferry_km=np.where(unknown, np.nan, ferry_km),
+        low_km=_choose(network & far, road_km + spread * ACCESS_LOW_RATIO, crow, guess.low_km),
+        high_km=_choose(network & far, road_km + spread * ACCESS_HIGH_RATIO, crow, guess.high_km),
+    )
+
+
+def _choose(first: Bools, value: Floats, second: Bools, other: Floats) -> Floats:
+    return np.where(first, value, np.where(second, other, np.nan))
