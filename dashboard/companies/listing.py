@@ -99,7 +99,9 @@ def _rows(listing: Listing, head: st.delta_generator.DeltaGenerator, read: Reade
         filters.clear_button(DEFAULTS)
     else:
         frame.empty(frame.say("companies.none_yet"), frame.say("companies.none_yet_hint"))
-        _add_button("primary")
+        with st.container(horizontal=True):
+            _add_button("primary")
+            _import_button()
 
 
 def _add_button(kind: str) -> None:
@@ -110,6 +112,11 @@ def _add_button(kind: str) -> None:
         key="add_organisation",
         on_click=lambda: forms.open_form("organisation", organisation.fill(None)),
     )
+
+
+def _import_button() -> None:
+    if frame.has_page("importing") and st.button(frame.say("companies.import_file"), key="to_import"):
+        frame.open_page("importing")
 
 
 def _row(row: Row) -> None:

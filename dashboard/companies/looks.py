@@ -22,7 +22,10 @@ padding:0!important;font-size:.875rem}
 .plain th,.plain td{text-align:left;font-weight:400;padding:5px 12px 5px 0;border-bottom:1px solid LINE;
 vertical-align:top;
 overflow-wrap:anywhere}
-.plain th{color:SECONDARY}.plain .n{text-align:right;font-variant-numeric:tabular-nums}
+.plain.wide{max-width:1180px}.plain .small{display:block}
+.plain .d{white-space:nowrap;padding-left:12px}
+.first{font-weight:600;font-size:.9375rem;margin:0;overflow-wrap:anywhere}
+.plain th{color:SECONDARY}.plain .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .fault{color:ERROR;font-size:.875rem;margin:-.5rem 0 0}
 .remark{color:SECONDARY;font-size:.875rem;margin:-.25rem 0 0}
 .done{font-size:.875rem;margin:0;color:HAVE}

@@ -81,7 +81,7 @@ def _open(read: Reader, organisation_id: int, row: ResourceRow, record: Record) 
             if st.button(
                 frame.say("company.find_partners"), type="primary", icon=":material/near_me:", key="find_partners"
             ):
-                _to_partners(row.id)
+                frame.open_page("partners", resource=str(row.id))
             st.button(
                 frame.say("company.edit"),
                 icon=":material/edit:",
@@ -100,12 +100,6 @@ def _open(read: Reader, organisation_id: int, row: ResourceRow, record: Record) 
                 on_click=filters.choose,
                 args=("site", str(record["site_id"])),
             )
-
-
-def _to_partners(resource_id: int) -> None:
-    # Known by its address: the page object itself is made anew each run.
-    target = st.Page(lambda: None, title="partners", url_path="partners")
-    st.switch_page(target, query_params={"resource": str(resource_id), "lang": frame.language()})
 
 
 def _years(read: Reader, organisation_id: int, resource_id: int) -> None:
