@@ -22,31 +22,44 @@ class Climbs:
 def climb(index: Hierarchy, count: int, gates: tuple[Ints, Ints, Floats], *, down: bool = False) -> Climbs:
     """Climb from `count` sites; `down` follows the links against their direction, for ways that lead to the site.
 
-    `gates` say where sites touch the network: rows of site, node and (k,) costs; a site may have several.
+    `gates` say where sites touch the network: rows of site, node and (k,) costs; a site may have several. Sites at
+    the same node share its climb.
     """
-    nodes = len(index.level)
+    site, node, cost = gates
+    nodes, number = np.unique(node, return_inverse=True)
+    start, reached, onward = _climb_nodes(index, nodes, down=down)
+    size = np.diff(start)[number]
+    row = np.repeat(np.arange(len(site)), size)
+    member = start[number][row] + within(size)
+    key, cost = _fastest(site[row] * len(index.level) + reached[member], cost[row] + onward[member])
+    return Climbs(count, key // len(index.level), key % len(index.level), cost)
+
+
+def _climb_nodes(index: Hierarchy, nodes: Ints, *, down: bool) -> tuple[Ints, Ints, Floats]:
+    """Climb from nodes; node i reaches the rows start[i]:start[i + 1] of the nodes and costs given."""
+    total = len(index.level)
     weights = index.down if down else index.up
     waiting = _Waiting(index)
-    site, node, cost = gates
-    waiting.put(site.astype(np.int64) * nodes + node, cost)
-    reached = [(np.empty(0, dtype=np.int64), np.empty((0, cost.shape[1])))]
+    waiting.put(np.arange(len(nodes)) * total + nodes, np.zeros((len(nodes), weights.shape[1])))
+    done: list[tuple[Ints, Floats]] = [(np.empty(0, dtype=np.int64), np.empty((0, weights.shape[1])))]
     for level in range(index.rounds + 1):
         key, cost = waiting.take(level)
         if not len(key):
             continue
-        reached.append((key, cost))
+        done.append((key, cost))
         if level == index.rounds:
             break
-        at = key % nodes
+        at = key % total
         size = index.start[at + 1] - index.start[at]
         row = np.repeat(np.arange(len(key)), size)
         link = index.start[at][row] + within(size)
         onward = cost[row] + weights[link]
         passable = np.isfinite(onward[:, 0])
         waiting.put((key - at)[row[passable]] + index.to[link[passable]], onward[passable])
-    key, cost = (np.concatenate(part) for part in zip(*reached, strict=True))
+    key, cost = (np.concatenate(part) for part in zip(*done, strict=True))
     order = np.argsort(key, kind="stable")
-    return Climbs(count, key[order] // nodes, key[order] % nodes, cost[order])
+    start = np.searchsorted(key[order], np.arange(len(nodes) + 1) * total)
+    return start, key[order] % total, cost[order]
 
 
 class _Waiting:
