@@ -22,7 +22,7 @@ def say(reason: Reason, language: Language) -> str:
 
 
 def _words(reason: Reason, language: Language) -> dict[str, str]:
-    values = reason.values
+    values = reason.facts
     if "concepts" in values:
         table = concepts.load().concepts
         return {"terms": ", ".join(table[one].name(language) for one in cast("list[str]", values["concepts"]))}

@@ -12,7 +12,7 @@ from matching.words import fold, pieces, squeeze
 SHARED_MAX = 3  # concepts or words named in one reason
 Row = Mapping[Any, Any]  # one line of pipeline.find_matches
 
-WORD_MIN = 4  # shared letters that make a word worth showing
+WORD_MIN = 5  # shared letters that make a word worth showing
 
 
 def explain(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
@@ -36,12 +36,13 @@ def _about(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
 
 
 def shared_words(first: str, second: str) -> list[str]:
-    """Give the words of the first text that begin like a part of a word of the second, in their order."""
+    """Give the words of the first text that have `WORD_MIN` letters in a row in common with the second, in order."""
     others = [squeeze(word) for word in pieces(fold(second))]
     found = []
     for word in pieces(fold(first)):
-        beginning = squeeze(word)[: max(WORD_MIN, len(word) - WORD_MIN)]
-        if len(beginning) >= WORD_MIN and any(beginning in other for other in others):
+        letters = squeeze(word)
+        parts = [letters[at : at + WORD_MIN] for at in range(len(letters) - WORD_MIN + 1)]
+        if any(part in other for part in parts for other in others):
             found.append(word)
     return list(dict.fromkeys(found))[:SHARED_MAX]
 

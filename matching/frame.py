@@ -49,7 +49,7 @@ def prepare(resources: pd.DataFrame) -> pd.DataFrame:
         frame.loc[frame[column.removesuffix("_day")].isna(), column] = np.nan
     frame["exact"] = frame["exact"].astype(bool)
     for column in ("ewc_code", "unit", "title", "description"):
-        frame[column] = frame[column].fillna("").astype(str)
+        frame[column] = frame[column].astype(object).where(frame[column].notna(), "").astype(str)
     return frame
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 class Reason:
     """Name one part of an explanation: a text id, what fills it in, and how much of the score it gives.
 
-    Values carry their unit in their name (`have_tonnes`, `km`), or hold ids (`concepts`): whoever shows them puts
+    Facts carry their unit in their name (`have_tonnes`, `km`), or hold ids (`concepts`): whoever shows them puts
     them into words.
     """
 
     key: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     contribution: float = 0.0
 
     def as_json(self) -> dict[str, object]:
         """Give the form in which the store keeps it."""
-        return {"key": self.key, "values": dict(self.values), "contribution": round(self.contribution, 4)}
+        return {"key": self.key, "values": dict(self.facts), "contribution": round(self.contribution, 4)}
