@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,16 +19,37 @@ from data.migrate import migrate
 TEMPLATE = "template_ready"
 
 
-@pytest.fixture(scope="session")
-def settings() -> Iterator[Settings]:
-    """Give settings of this run: a home of its own in the temporary folder, whatever the environment says."""
+@contextmanager
+def _home() -> Iterator[Path]:
     # Not pytest's tmp_path: it is closed to the user that root's PostgreSQL runs as.
     home = Path(mkdtemp(prefix="synergia-"))
     home.chmod(0o711)
     # Where PostGIS had to be unpacked for an ordinary user, once is enough.
     (home / binaries.UNPACKED).symlink_to(load().home / binaries.UNPACKED)
-    yield Settings(home=home, database_url=None)
+    yield home
+    cluster.down(Settings(home=home, database_url=None), force=True)
     shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def settings() -> Iterator[Settings]:
+    """Give settings of this run: a home of its own in the temporary folder, whatever the environment says."""
+    with _home() as home:
+        yield Settings(home=home, database_url=None)
+
+
+@pytest.fixture(scope="module")
+def own_home() -> Iterator[Path]:
+    """Give a home whose cluster only this module starts, kills and stops."""
+    with _home() as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+def served_home() -> Iterator[Path]:
+    """Give the home of the app that the journeys open."""
+    with _home() as home:
+        yield home
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -8,37 +7,24 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 
-from config.settings import ROOT, Settings, load
-from data import cluster
-from data.cluster import binaries, layout, server
+from config.settings import ROOT
+from data.cluster import layout, server
 
 App = subprocess.Popen[str]
 WAIT_MAX_S = 60
 
 
-@pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """Give a home for a private cluster that this module's apps start, kill and stop."""
-    folder = Path(mkdtemp(prefix="synergia-"))
-    folder.chmod(0o711)
-    (folder / binaries.UNPACKED).symlink_to(load().home / binaries.UNPACKED)
-    yield folder
-    cluster.down(Settings(home=folder, database_url=None), force=True)
-    shutil.rmtree(folder)
-
-
 @pytest.fixture
-def start(home: Path) -> Iterator[Callable[..., App]]:
+def start(own_home: Path) -> Iterator[Callable[..., App]]:
     """Give a function that starts a command of ours in a process of its own; what still runs at the end is killed."""
     started: list[App] = []
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SYNERGIA_")}
-    environment |= {"SYNERGIA_HOME": str(home), "SYNERGIA_DEMO": "false"}
+    environment |= {"SYNERGIA_HOME": str(own_home), "SYNERGIA_DEMO": "false"}
 
     def begin(*command: str) -> App:
         process = subprocess.Popen(  # noqa: S603 - ours
@@ -88,12 +74,12 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def database(home: Path) -> int | None:
-    """Give the pid of the home's database server."""
+    """Give the pid of a home's database server."""
     return server.pid_of(layout.Layout(home))
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_in_order(start: Callable[..., App], home: Path, how: signal.Signals) -> None:
+def test_it_ends_in_order(start: Callable[..., App], own_home: Path, how: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end the app with status 0 and stop its database."""
     app = start("synergia.py", "serve", "--port", "0")
     assert health(address(app)) == 200
@@ -101,30 +87,30 @@ def test_it_ends_in_order(start: Callable[..., App], home: Path, how: signal.Sig
     said = app.communicate(timeout=WAIT_MAX_S)[0]
     assert app.returncode == 0
     assert "Traceback" not in said
-    assert database(home) is None
+    assert database(own_home) is None
 
 
-def test_health_tells_when_the_database_dies_and_comes_back(start: Callable[..., App], home: Path) -> None:
+def test_health_tells_when_the_database_dies_and_comes_back(start: Callable[..., App], own_home: Path) -> None:
     """/healthz says 503 while the database is dead, and 200 once the app has revived it."""
     url = address(start("synergia.py", "serve", "--port", "0"))
     assert health(url) == 200
-    os.kill(database(home) or 0, signal.SIGKILL)
+    os.kill(database(own_home) or 0, signal.SIGKILL)
     wait_for(lambda: health(url) == 503)
     wait_for(lambda: health(url) == 200)
 
 
-def test_a_killed_app_leaves_a_start_that_works(start: Callable[..., App], home: Path) -> None:
+def test_a_killed_app_leaves_a_start_that_works(start: Callable[..., App], own_home: Path) -> None:
     """After kill -9 of app and database the next start recovers, and its end leaves nothing running."""
     app = start("synergia.py", "serve", "--port", "0")
     address(app)
     app.kill()
-    os.kill(database(home) or 0, signal.SIGKILL)
+    os.kill(database(own_home) or 0, signal.SIGKILL)
     app.wait()
     again = start("synergia.py", "serve", "--port", "0")
     assert health(address(again)) == 200
     again.terminate()
     again.communicate(timeout=WAIT_MAX_S)
-    assert database(home) is None
+    assert database(own_home) is None
 
 
 def test_a_taken_port_is_said_before_the_long_work(start: Callable[..., App]) -> None:
@@ -137,7 +123,7 @@ def test_a_taken_port_is_said_before_the_long_work(start: Callable[..., App]) ->
     assert said.strip().splitlines()[-1].startswith(f"Another program already listens on 127.0.0.1:{port}.")
 
 
-def test_streamlit_run_works_too(start: Callable[..., App], home: Path) -> None:
+def test_streamlit_run_works_too(start: Callable[..., App], own_home: Path) -> None:
     """`streamlit run streamlit_app.py` brings the database up, serves our routes and headers, and ends in order."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -148,4 +134,4 @@ def test_streamlit_run_works_too(start: Callable[..., App], home: Path) -> None:
         assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
     app.terminate()
     app.communicate(timeout=WAIT_MAX_S)
-    assert database(home) is None
+    assert database(own_home) is None

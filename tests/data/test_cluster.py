@@ -1,12 +1,10 @@
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 
 import psycopg
 import pytest
@@ -19,14 +17,9 @@ from data.cluster import binaries, layout, server
 
 
 @pytest.fixture(scope="module")
-def own() -> Iterator[Settings]:
+def own(own_home: Path) -> Settings:
     """Give settings of a cluster that only this module starts, kills and stops."""
-    home = Path(mkdtemp(prefix="synergia-"))
-    home.chmod(0o711)
-    settings = Settings(home=home / "home", database_url=None)
-    yield settings
-    cluster.down(settings, force=True)
-    shutil.rmtree(home)
+    return Settings(home=own_home, database_url=None)
 
 
 @pytest.fixture(autouse=True)
@@ -194,7 +187,7 @@ def test_a_strangers_pid_in_the_pid_file_does_not_block_the_start(own: Settings)
 
 def test_a_half_made_cluster_is_made_anew(own: Settings) -> None:
     """What a crash in the middle of initdb left behind is thrown away."""
-    home = own.home.parent / "half"
+    home = own.home / "half"
     half = own.model_copy(update={"home": home})
     (home / "cluster.part" / "data").mkdir(parents=True)
     (home / "cluster.part" / "data" / "PG_VERSION").write_text("15\n")
@@ -204,7 +197,7 @@ def test_a_half_made_cluster_is_made_anew(own: Settings) -> None:
 
 def test_a_long_home_gets_a_short_socket(own: Settings) -> None:
     """A home whose path is too long for a socket still gives a server."""
-    long = own.model_copy(update={"home": own.home.parent / ("x" * 60) / ("y" * 60)})
+    long = own.model_copy(update={"home": own.home / ("x" * 60) / ("y" * 60)})
     with cluster.running(long) as url:
         assert answer(url) == 1
         sockets = layout.of(long).sockets
@@ -214,7 +207,7 @@ def test_a_long_home_gets_a_short_socket(own: Settings) -> None:
 
 def test_a_cluster_of_a_version_that_is_gone_is_said(own: Settings) -> None:
     """Data made by another major version are never started by the wrong one nor replaced by an empty database."""
-    home = own.home.parent / "old"
+    home = own.home / "old"
     (home / "cluster" / "data").mkdir(parents=True)
     (home / "cluster" / "data" / "PG_VERSION").write_text("9\n")
     with pytest.raises(StoreProblem) as refusal, cluster.running(own.model_copy(update={"home": home})):

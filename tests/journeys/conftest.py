@@ -7,13 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from config.settings import ROOT, load
-from data.cluster import binaries
+from config.settings import ROOT
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Software WebGL, which draws the map's layers without a graphics card; and no requests of the browser's own.
@@ -29,16 +27,6 @@ FLAGS = [
 ]
 WINDOW = {"width": 1440, "height": 900}
 SCREENSHOTS = ROOT / "build" / "screenshots"
-
-
-@pytest.fixture(scope="session")
-def served_home() -> Iterator[Path]:
-    """Give the home of the served app: a private cluster of its own, gone after the run."""
-    folder = Path(mkdtemp(prefix="synergia-"))
-    folder.chmod(0o711)
-    (folder / binaries.UNPACKED).symlink_to(load().home / binaries.UNPACKED)
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
