@@ -10,19 +10,18 @@ from data.demo.frame import plain, two_figures
 SPREAD = 0.45
 NO_AMOUNT = 0.07
 A_RANGE = 0.3
-LARGEST_FACTOR = 12.0
+SIZES = (0.12, 4.0)  # a company against the usual one of its kind
 FULL_LOAD_HOURS = (3_200.0, 7_400.0)
-BY_SIZE = frozenset({"area_m2", "volume_m3", "pallet_places", "power_mw", "loads_per_week"})
+BY_SIZE = frozenset({"area_m2", "volume_m3", "pallet_places", "power_mw"})
 
 Amount = tuple[float | None, float | None]
 
 
-def amount(rng: np.random.Generator, stream: Stream, factor: float) -> Amount:
-    """Draw the low and high end of a quantity around the stream's usual one times `factor`."""
+def amount(rng: np.random.Generator, stream: Stream, factor: float, size: float) -> Amount:
+    """Draw a quantity's low and high end around the stream's usual one times `factor`, by the company's size."""
     if stream.quantity is None or rng.random() < NO_AMOUNT:
         return None, None
-    scale = float(np.clip(factor * rng.lognormal(0.0, SPREAD), 0.0005, LARGEST_FACTOR))
-    middle = stream.quantity * scale
+    middle = stream.quantity * factor * float(np.clip(size * rng.lognormal(0.0, SPREAD), *SIZES))
     if stream.unit in {"kpl", "h"}:
         middle = max(1.0, round(middle))
     if rng.random() < A_RANGE:
@@ -57,6 +56,8 @@ def _attribute(rng: np.random.Generator, name: str, span: list[Any]) -> object:
     if isinstance(span[0], str):
         return span[0]
     low, high = float(span[0]), float(span[-1])
+    if name.endswith(("_per_week", "_per_month")):
+        return int(rng.integers(int(low), int(high) + 1))
     if name in BY_SIZE:
         return plain(two_figures(float(np.exp(rng.uniform(np.log(low), np.log(high))))))
     return round(rng.uniform(low, high))

@@ -45,6 +45,7 @@ class Archetype:
     urban: float
     english: float
     kind: str
+    cooperative: bool
     forms: tuple[str, ...]
     regions: Mapping[str, float]
     towns: frozenset[str]
@@ -112,6 +113,7 @@ def _archetype(key: str, entry: dict[str, Any]) -> Archetype:
         urban=entry["urban"],
         english=entry.get("english", 0.02),
         kind=entry.get("kind", "company"),
+        cooperative=entry.get("cooperative", False),
         forms=tuple(entry.get("form", ())),
         regions=entry.get("regions", {}),
         towns=frozenset(entry.get("towns", ())),

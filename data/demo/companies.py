@@ -14,6 +14,7 @@ from data.demo.names import organisation_name
 from geo.regions import Place, Regions
 
 SECOND_SITE = {"fi": "varasto", "sv": "lager", "en": "warehouse"}
+NAMED, TWO_SITES = 0.62, 0.11
 ACTIVATION = {"active": 0.46, "committed": 0.2, "in_workshop": 0.2, "contacted": 0.08, "dormant": 0.06}
 
 
@@ -58,7 +59,11 @@ def companies(rng: np.random.Generator, regions: Regions, part: int, events: Eve
             mine = _sites(rng, key, name, language, home)
             rows = tuple(range(len(sites), len(sites) + len(mine)))
             sites.extend(mine)
-            made.append(Company(key, archetype, language, float(rng.lognormal(-0.1, 0.6)), home, event, rows))
+            made.append(
+                Company(
+                    key, archetype, language, float(np.clip(rng.lognormal(-0.1, 0.6), 0.25, 3.0)), home, event, rows
+                )
+            )
     points = _stand(rng, regions, made, [str(site.pop("municipality")) for site in sites])
     frame = pd.DataFrame(sites).assign(easting_m=points[:, 0], northing_m=points[:, 1])
     return Companies(made, pd.DataFrame(organisations), frame, points)
@@ -84,7 +89,7 @@ def _organisation(
         "industry_code": archetype.industry_code,
         "kind": archetype.kind,
         "activation": draw(rng, stages),
-        "naming_consent": bool(rng.random() < 0.62),
+        "naming_consent": bool(rng.random() < NAMED),
         "channel": "workshop" if came else draw(rng, {"visit": 0.6, "interview": 0.2, "survey": 0.2}),
         "source_document": DOCUMENT,
         "demo": True,
@@ -94,7 +99,7 @@ def _organisation(
 def _sites(rng: np.random.Generator, key: str, name: str, language: str, home: Place) -> list[dict[str, object]]:
     town = home.name(language).strip()
     names = [f"{name}, {town}"]
-    if rng.random() < 0.11:
+    if rng.random() < TWO_SITES:
         names.append(f"{name}, {town}, {SECOND_SITE[language]}")
     return [
         {

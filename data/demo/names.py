@@ -5,7 +5,7 @@ from functools import cache
 from data.demo.catalogue import Archetype, table
 
 # Coprime to every number of combinations, so that the walk below meets each of them once.
-STRIDE = 1_009
+STRIDE = 1_481
 
 
 @cache
@@ -23,7 +23,8 @@ def organisation_name(archetype: Archetype, language: str, number: int) -> str:
     offset = sum(archetype.key.encode()) * 37
     stem = stems[(turn * STRIDE + offset) % len(stems)]
     again = f" {turn // len(stems) + 1}" if turn >= len(stems) else ""
-    forms = archetype.forms or tuple(table("words")[language]["forms"])
+    usual = table("words")[language]["cooperative_forms" if archetype.cooperative else "forms"]
+    forms = archetype.forms or tuple(usual)
     form = forms[(number * 7 + offset) % len(forms)]
     return f"{stem} {trades[number % len(trades)]}{again} {form}".strip()
 

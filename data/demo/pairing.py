@@ -8,8 +8,8 @@ from data.demo.frame import Floats
 from data.demo.resources import Resources
 
 ACROSS_REGIONS = 0.38  # share of synergies that cross a region's border
-NEAR_KM = 45.0
-FAR_FLOOR = 0.004  # something goes far, however rarely
+NEAR_KM = 27.0
+FAR_FLOOR = 0.0015  # something goes far, however rarely
 ISLANDS = "21"
 ACROSS_SEA = 0.05
 HEAVY = frozenset({"material", "waste", "energy", "water"})

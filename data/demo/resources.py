@@ -25,9 +25,13 @@ LATER_CHANNELS = {
     "flow_study": 0.1,
     "materiaalitori": 0.1,
 }
+ENGLISH_NOTE = 0.03  # of a Finnish company's resources were noted in English, and
+FINNISH_NOTE = 0.08  # of a Swedish or English one's in Finnish
 LISTING_DAYS = 180
 YEARS_TOLD = 0.12
 CORRIDOR_FROM_KM = 60.0
+KNOWN_TOWN = 8.0  # thousands of inhabitants: corridors lead to towns
+NO_EXPIRY, KEPT_UP = 0.55, 0.93
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,11 @@ class Resources:
 def resources(rng: np.random.Generator, regions: Regions, part: int, made: Companies, events: Events) -> Resources:
     """Draw one part's resources."""
     counts = _counts(rng, made.companies)
-    towns = [place for place in regions.municipalities.values() if places.inhabitants(place) > 8]
+    towns = [
+        place
+        for place in regions.municipalities.values()
+        if places.inhabitants(place) > KNOWN_TOWN and place.region != places.ISLANDS
+    ]
     writer = _Writer(rng, towns, events, made)
     for row, company in enumerate(made.companies):
         writer.write_company(row, company, int(counts[row]))
@@ -70,6 +78,9 @@ def _counts(rng: np.random.Generator, companies: list[Company]) -> npt.NDArray[n
 class _Writer:
     def __init__(self, rng: np.random.Generator, towns: list[Place], events: Events, made: Companies) -> None:
         self.rng, self.towns, self.events, self.made = rng, towns, events, made
+        self.site_keys = made.sites["source_key"].to_list()
+        self.event_keys = events.frame["key"].to_list()
+        self.event_kinds = events.frame["kind"].to_list()
         self.rows: list[dict[str, object]] = []
         self.streams: list[str] = []
         self.companies_of: list[int] = []
@@ -96,12 +107,12 @@ class _Writer:
     def _resource(self, company: Company, stream: Stream, first: date, site: int) -> dict[str, object]:
         rng = self.rng
         language = self._language(company)
-        factor = company.size * company.archetype.size * company.archetype.streams[stream.key][1]
-        quantity = amounts.amount(rng, stream, factor)
+        factor = company.archetype.size * company.archetype.streams[stream.key][1]
+        quantity = amounts.amount(rng, stream, factor, company.size)
         tonnes = amounts.tonnes(stream, quantity)
         ends = self._ends(company, language) if stream.corridor else ("", "")
         return {
-            "site_key": self.made.sites["source_key"].iat[site],
+            "site_key": self.site_keys[site],
             "direction": stream.direction,
             "type": stream.type,
             "title": wording.title(rng, stream, language, quantity[1], ends),
@@ -125,9 +136,8 @@ class _Writer:
     def _language(self, company: Company) -> str:
         chance = self.rng.random()
         if company.language == "fi":
-            return "en" if chance < 0.03 else "fi"
-        other = "fi" if company.language == "sv" else "sv" if chance < 0.02 else "fi"
-        return company.language if chance > 0.1 else other
+            return "en" if chance < ENGLISH_NOTE else "fi"
+        return company.language if chance > FINNISH_NOTE else "fi"
 
     def _ends(self, company: Company, language: str) -> tuple[str, str]:
         home = company.home
@@ -142,7 +152,7 @@ class _Writer:
     def _collected(self, company: Company, stream: Stream, first: date) -> dict[str, object]:
         rng = self.rng
         later = company.event < 0 or rng.random() < LATER
-        kind = self.events.frame["kind"].iat[company.event] if not later else draw(rng, LATER_CHANNELS)
+        kind = draw(rng, LATER_CHANNELS) if later else self.event_kinds[company.event]
         wait = int(rng.integers(20, 700)) if later and company.event >= 0 else 0
         day = min(working_day(first + timedelta(days=wait)), AS_OF)
         one_off = stream.continuity == "one_off"
@@ -150,7 +160,7 @@ class _Writer:
         return {
             "channel": kind,
             "source_date": day,
-            "event_key": None if later else self.events.frame["key"].iat[company.event],
+            "event_key": None if later else self.event_keys[company.event],
             "available_from": begins,
             "available_to": begins + timedelta(days=int(rng.integers(30, 240))) if begins else None,
             "expires_on": self._expiry(kind, day),
@@ -161,9 +171,9 @@ class _Writer:
             return day + timedelta(days=LISTING_DAYS)
         # Most notes were looked through again since: they end in the future or not at all.
         chance = self.rng.random()
-        if chance < 0.55:
+        if chance < NO_EXPIRY:
             return None
-        if chance < 0.93:
+        if chance < KEPT_UP:
             return AS_OF + timedelta(days=int(self.rng.integers(30, 900)))
         return day + timedelta(days=int(self.rng.integers(200, 1100)))
 

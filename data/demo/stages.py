@@ -22,6 +22,7 @@ OPEN = {
 LAPSES = {"price": 0.26, "quality": 0.18, "quantity": 0.13, "permit": 0.11, "withdrawn": 0.12, "other": 0.06}
 FAR_KM = 80.0
 DISTANCE_LAPSE = 0.5
+OLD_DAYS = 400
 STEP_DAYS = (12, 210)
 
 
@@ -37,7 +38,7 @@ class Course:
 def final_stages(rng: np.random.Generator, firsts: list[date], likelihood: np.ndarray, completed: int) -> list[str]:
     """Give each synergy its stage; those completed are old enough and rather the likelier ones."""
     age_days = np.array([(AS_OF - first).days for first in firsts])
-    weight = np.where(age_days > 400, likelihood, 0.0)
+    weight = np.where(age_days > OLD_DAYS, likelihood, 0.0)
     chosen = set(rng.choice(len(firsts), completed, replace=False, p=weight / weight.sum()).tolist())
     return ["completed" if row in chosen else draw(rng, OPEN) for row in range(len(firsts))]
 

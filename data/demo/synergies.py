@@ -133,13 +133,14 @@ def _owners(rng: np.random.Generator, ends: list[str], region_of: npt.NDArray[np
 def _benefits(rng: np.random.Generator, resources: Resources, have: Rows, frame: pd.DataFrame) -> pd.DataFrame:
     made: list[dict[str, Any]] = []
     quantity = resources.frame["quantity_high"].to_numpy(dtype=float)
-    last_change = frame["created_at"].dt.year
+    began = frame["created_at"].dt.year.to_list()
+    moved = frame["tonnes_per_year"].to_list()
     for number in np.flatnonzero((frame["stage"] == "completed").to_numpy()).tolist():
         row = int(have[number])
         stream = catalogue.streams()[resources.streams[row]]
-        tonnes = float(frame["tonnes_per_year"].iat[number])
+        tonnes = float(moved[number])
         mwh = float(quantity[row]) if stream.unit == "MWh" else float("nan")
         amounts = benefits.figures(rng, stream, tonnes if tonnes > 0 else None, mwh if mwh > 0 else None)
-        first_year = min(int(last_change.iat[number]) + 1, benefits.LAST_YEAR)
+        first_year = min(began[number] + 1, benefits.LAST_YEAR)
         made.extend(benefits.rows(rng, number, amounts, first_year))
     return pd.DataFrame(made)

@@ -1,7 +1,7 @@
 """Put the parts together: one part is a whole Finland at the scale of FISS, and scale N is N of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +15,8 @@ from data.demo.resources import resources
 from data.demo.synergies import synergies
 from data.store.bulk import Batch
 from geo import distance, regions
+from geo.engines import ENGINES
+from geo.results import DistanceEngine
 
 SEED = 2026
 
@@ -41,25 +43,22 @@ def parts(scale: int, seed: int = SEED, places: regions.Regions | None = None) -
     """Give the parts one by one, so that no scale needs more memory than one of them."""
     here = places or regions.load()
     for part in range(scale):
-        yield _part(np.random.default_rng([seed, part]), here, part)
+        # Real roads for the Finland that people look at; its copies, made to try large numbers, are only estimated.
+        engine = distance.default_engine(settings.load()) if part == 0 else ENGINES["circuity"](settings.load())
+        yield _part(np.random.default_rng([seed, part]), here, part, engine)
 
 
-def _part(rng: np.random.Generator, here: regions.Regions, part: int) -> Demo:
+def _part(rng: np.random.Generator, here: regions.Regions, part: int, engine: DistanceEngine) -> Demo:
     occasions = events(rng, here, part)
     made = companies(rng, here, part, occasions)
     told = resources(rng, here, part, made, occasions)
-    measure = partial(distance.pairs, engine=distance.default_engine(settings.load()))
-    found = synergies(rng, told, made, measure)
+    found = synergies(rng, told, made, partial(distance.pairs, engine=engine))
     batch = Batch(made.organisations, made.sites, told.frame, told.years)
     demo = Demo(batch, occasions.frame, found.frame, found.history, found.benefits)
     if part:
         return demo
-    return Demo(
-        batch,
-        occasions.frame,
-        found.frame,
-        found.history,
-        found.benefits,
+    return replace(
+        demo,
         experts=people.experts(rng, here),
         organisers=people.organisers(made),
         targets=people.targets(rng, here),
@@ -69,31 +68,28 @@ def _part(rng: np.random.Generator, here: regions.Regions, part: int) -> Demo:
 def generate(scale: int = 1, seed: int = SEED, places: regions.Regions | None = None) -> Demo:
     """Give all demo data of a scale at once; the same scale and seed give the same, byte for byte."""
     made = list(parts(scale, seed, places))
-    if len(made) == 1:
-        return made[0]
-    offsets = np.cumsum([0, *(len(demo.synergies) for demo in made[:-1])])
-
-    def joined(name: str) -> pd.DataFrame:
-        return pd.concat([getattr(demo, name) for demo in made], ignore_index=True)
-
-    def numbered(name: str) -> pd.DataFrame:
-        frames = [getattr(demo, name) for demo in made]
-        return pd.concat(
-            [frame.assign(number=frame["number"] + start) for frame, start in zip(frames, offsets, strict=True)],
-            ignore_index=True,
-        )
-
+    batches = [demo.batch for demo in made]
     batch = Batch(
-        *(
-            pd.concat([getattr(demo.batch, name) for demo in made], ignore_index=True)
-            for name in ("organisations", "sites", "resources", "years")
-        )
+        organisations=_joined([batch.organisations for batch in batches]),
+        sites=_joined([batch.sites for batch in batches]),
+        resources=_joined([batch.resources for batch in batches]),
+        years=_joined([batch.years for batch in batches]),
     )
-    return Demo(
-        batch,
-        joined("events"),
-        *(numbered(name) for name in ("synergies", "history", "benefits")),
-        experts=made[0].experts,
-        organisers=made[0].organisers,
-        targets=made[0].targets,
+    return replace(
+        made[0],
+        batch=batch,
+        events=_joined([demo.events for demo in made]),
+        synergies=_joined(_numbered(made, [demo.synergies for demo in made])),
+        history=_joined(_numbered(made, [demo.history for demo in made])),
+        benefits=_joined(_numbered(made, [demo.benefits for demo in made])),
     )
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+
+
+def _numbered(made: list[Demo], frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Let the numbers of a part's synergies begin where those of the part before end."""
+    starts = np.cumsum([0, *(len(demo.synergies) for demo in made[:-1])]).tolist()
+    return [frame.assign(number=frame["number"] + start) for frame, start in zip(frames, starts, strict=True)]

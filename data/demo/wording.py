@@ -12,7 +12,9 @@ LOWER_CASE = 0.05
 WITH_AMOUNT = 0.08
 ABBREVIATED = 0.22
 MISTYPED = 0.025
+SHORT = 7  # letters: nobody leaves a short word mistyped
 AMOUNT_UNITS = {"t": "t", "kg": "kg", "m3": "m3", "kpl": "kpl", "MWh": "MWh", "i-m3": "i-m3", "k-m3": "k-m3"}
+GOODS = frozenset({"material", "waste", "water"})
 PER_YEAR = {"fi": "/v", "sv": "/år", "en": "/a"}
 PIECES = {"fi": "kpl", "sv": "st.", "en": "pcs"}
 
@@ -22,6 +24,7 @@ def title(rng: np.random.Generator, stream: Stream, language: str, amount: float
     words = pick(rng, stream.titles[language])
     if stream.corridor:
         words = words.format(**{"from": ends[0], "to": ends[1]})
+    words = words.replace("{n}", str(5 * int(rng.integers(3, 20))))
     if amount and stream.unit in AMOUNT_UNITS and rng.random() < WITH_AMOUNT:
         words += ", " + table("phrases")[language]["about"].format(quantity=_amount(stream, language, amount))
     if rng.random() < LOWER_CASE and words[1:2].islower() and not stream.corridor:
@@ -43,7 +46,7 @@ def description(rng: np.random.Generator, stream: Stream, language: str) -> str:
     count = 0 if chance < NO_SENTENCE else 2 if chance > 1 - TWO_SENTENCES and len(known) > 1 else 1
     chosen = [known[at] for at in rng.permutation(len(known))[:count]]
     if rng.random() < ADDED_PHRASE:
-        chosen.append(pick(rng, table("phrases")[language][stream.direction]))
+        chosen.append(pick(rng, table("phrases")[language][f"{stream.direction}_{_kind(stream)}"]))
     note = " ".join(chosen)
     if language == "fi" and rng.random() < ABBREVIATED:
         for full, short in table("phrases")["abbreviations"].items():
@@ -51,9 +54,13 @@ def description(rng: np.random.Generator, stream: Stream, language: str) -> str:
     return _mistyped(rng, note) if rng.random() < MISTYPED else note
 
 
+def _kind(stream: Stream) -> str:
+    return "goods" if stream.type in GOODS else "other"
+
+
 def _mistyped(rng: np.random.Generator, note: str) -> str:
     words = note.split(" ")
-    long = [at for at, word in enumerate(words) if len(word) > 7 and word.isalpha()]
+    long = [at for at, word in enumerate(words) if len(word) > SHORT and word.isalpha()]
     if not long:
         return note
     at = pick(rng, long)

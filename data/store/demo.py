@@ -1,11 +1,9 @@
-"""Write and remove demo data; rows of anybody else are left as they are."""
+"""Write demo data; what is there already stays, and rows of anybody else are left as they are."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, cast
 
 import pandas as pd
-from psycopg import Connection as DriverConnection
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine
 
@@ -13,11 +11,11 @@ from config.settings import Settings
 from data import demo, store
 from data.store import bulk
 from data.store.bulk import Batch, Progress
+from data.store.demo_clear import Counts, Row, clear, cursor_of
 from geo import regions
 
 # Stands as the author of every row; targets have no mark of their own and are told by it.
-USER = "Esimerkkiaineisto"
-SEED = 2026
+USER = demo.DOCUMENT
 EVENT = ("kind", "name", "region_code", "place", "language", "starts_at", "ends_at")
 SYNERGY = (
     "score",
@@ -36,14 +34,12 @@ SYNERGY = (
 )
 HISTORY = ("from_stage", "to_stage", "changed_at", "changed_by")
 BENEFIT = ("metric", "amount", "basis", "year", "yearly", "attribution_percent", "source")
-PARTS_A_TURN = 4  # parts written in one go: more would hold more memory, fewer would look for old rows more often
 
-Row = tuple[object, ...]
-Counts = dict[str, int]
+__all__ = ["USER", "clear", "load"]
 
 
 def load(
-    engine: Engine, settings: Settings, scale: int = 1, seed: int = SEED, progress: Progress | None = None
+    engine: Engine, settings: Settings, scale: int = 1, seed: int = demo.SEED, progress: Progress | None = None
 ) -> Counts:
     """Write the demo data of a scale, all or nothing, and count the rows that were created.
 
@@ -59,17 +55,17 @@ def load(
                 progress(done, scale)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # Without it the planner takes a full table for an empty one until autovacuum comes by.
-        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("ANALYZE organisation, site, resource, synergy, synergy_history, benefit")
     return total
 
 
 def _write(connection: Connection, part: demo.Demo) -> Counts:
-    with _cursor(connection) as cursor:
+    with cursor_of(connection) as cursor:
         events = _events(cursor, part.events)
     keyed = part.batch.resources
     resources = keyed.assign(event_id=pd.Series([events.get(key) for key in keyed["event_key"]], dtype=object))
     outcome = bulk.upsert(connection, Batch(part.batch.organisations, part.batch.sites, resources, part.batch.years))
-    with _cursor(connection) as cursor:
+    with cursor_of(connection) as cursor:
         synergies = _synergies(cursor, part.synergies, events)
         _history(cursor, part.history)
         benefits = _benefits(cursor, part.benefits)
@@ -77,13 +73,6 @@ def _write(connection: Connection, part: demo.Demo) -> Counts:
     states = {"organisations": outcome.organisations, "sites": outcome.sites, "resources": outcome.resources}
     counts = {name: sum(state == "created" for state in rows.values()) for name, rows in states.items()}
     return {**counts, "synergies": synergies, "benefits": benefits}
-
-
-@contextmanager
-def _cursor(connection: Connection) -> Iterator[Cursor[Row]]:
-    driver = cast("DriverConnection[Row]", connection.connection.driver_connection)
-    with driver.cursor() as cursor:
-        yield cursor
 
 
 def _stage(cursor: Cursor[Row], name: str, columns: str, frame: pd.DataFrame, order: Sequence[str]) -> None:
@@ -170,28 +159,31 @@ def _benefits(cursor: Cursor[Row], benefits: pd.DataFrame) -> int:
     )
     names = ", ".join(BENEFIT)
     cursor.execute(
-        f"INSERT INTO benefit (synergy_id, demo, {names}) SELECT d.id, true, {', '.join('b.' + name for name in BENEFIT)}"
+        f"INSERT INTO benefit (synergy_id, demo, {names})"
+        f" SELECT d.id, true, {', '.join('b.' + name for name in BENEFIT)}"
         " FROM demo_benefit b JOIN demo_synergy d USING (number) WHERE d.id IS NOT NULL"
     )
     return cursor.rowcount
 
 
 def _people(cursor: Cursor[Row], part: demo.Demo) -> None:
-    for row in part.experts.to_dict("records"):
+    for row in _records(part.experts):
         cursor.execute(
-            "INSERT INTO expert (name, competencies, regions, demo) SELECT %(name)s::text, %(competencies)s, %(regions)s, true"
+            "INSERT INTO expert (name, competencies, regions, demo)"
+            " SELECT %(name)s::text, %(competencies)s, %(regions)s, true"
             " WHERE NOT EXISTS (SELECT FROM expert WHERE demo AND name = %(name)s::text)",
             row,
         )
-    for row in part.organisers.to_dict("records"):
+    for row in _records(part.organisers):
         cursor.execute(
             "INSERT INTO organiser (organisation_id, regions, coordinators, contract_from, contract_to)"
-            " SELECT o.id, %(regions)s, %(coordinators)s, %(contract_from)s::date, %(contract_to)s::date FROM organisation o"
+            " SELECT o.id, %(regions)s, %(coordinators)s, %(contract_from)s::date, %(contract_to)s::date"
+            " FROM organisation o"
             " WHERE o.source_key = %(organisation_key)s::text AND o.deleted_at IS NULL"
             " AND NOT EXISTS (SELECT FROM organiser r WHERE r.organisation_id = o.id)",
             row,
         )
-    for row in part.targets.to_dict("records"):
+    for row in _records(part.targets):
         cursor.execute(
             "INSERT INTO target (region_code, year, measure, amount)"
             " VALUES (%(region_code)s, %(year)s, %(measure)s, %(amount)s) ON CONFLICT DO NOTHING",
@@ -199,66 +191,5 @@ def _people(cursor: Cursor[Row], part: demo.Demo) -> None:
         )
 
 
-# What goes, in this order: first what hangs on demo rows, then the rows themselves. What a user has added to an
-# invented company, a real synergy with an invented resource included, can't stand without it and goes with it.
-_SITES = "SELECT id FROM site WHERE demo OR organisation_id IN (SELECT id FROM organisation WHERE demo)"
-_RESOURCES = "SELECT id FROM resource WHERE demo OR site_id IN (SELECT id FROM going_site)"
-_SYNERGIES = (
-    "SELECT id FROM synergy WHERE demo OR have_id IN (SELECT id FROM going_resource)"
-    " OR want_id IN (SELECT id FROM going_resource)"
-)
-_OF_DEMO = "organisation_id IN (SELECT id FROM going_organisation)"
-GOING = {
-    "organisation": "SELECT id FROM organisation WHERE demo",
-    "site": _SITES,
-    "resource": _RESOURCES,
-    "synergy": _SYNERGIES,
-    "benefit": "SELECT id FROM benefit WHERE demo OR synergy_id IN (SELECT id FROM going_synergy)",
-    "event": "SELECT id FROM event WHERE demo",
-    "expert": "SELECT id FROM expert WHERE demo",
-    "organiser": f"SELECT id FROM organiser WHERE {_OF_DEMO}",
-    "contact": f"SELECT id FROM contact WHERE {_OF_DEMO}",
-    "contact_log": f"SELECT id FROM contact_log WHERE {_OF_DEMO}",
-    "target": f"SELECT id FROM target WHERE created_by = '{USER}'",
-}
-LET_GO = (
-    "UPDATE resource SET event_id = NULL WHERE event_id IN (SELECT id FROM going_event)"
-    " AND id NOT IN (SELECT id FROM going_resource)",
-    "UPDATE synergy SET event_id = NULL WHERE event_id IN (SELECT id FROM going_event)"
-    " AND id NOT IN (SELECT id FROM going_synergy)",
-    "UPDATE expert SET organisation_id = NULL WHERE organisation_id IN (SELECT id FROM going_organisation)"
-    " AND id NOT IN (SELECT id FROM going_expert)",
-    "DELETE FROM synergy_expert WHERE expert_id IN (SELECT id FROM going_expert)",
-)
-ORDER = (
-    "benefit",
-    "synergy",
-    "resource",
-    "contact_log",
-    "contact",
-    "organiser",
-    "expert",
-    "site",
-    "organisation",
-    "event",
-    "target",
-)
-ANSWERED = {"organisation": "organisations", "site": "sites", "resource": "resources", "synergy": "synergies"}
-
-
-def clear(engine: Engine) -> Counts:
-    """Remove every demo row and its traces for good, and nothing else; count what went."""
-    counts: Counts = {}
-    with store.connection(engine, USER) as connection, _cursor(connection) as cursor:
-        for table, chosen in GOING.items():
-            cursor.execute(f"CREATE TEMP TABLE going_{table} ON COMMIT DROP AS {chosen}")
-            cursor.execute(f"ANALYZE going_{table}")
-        for statement in LET_GO:
-            cursor.execute(statement.encode())
-        for table in ORDER:
-            cursor.execute(f"DELETE FROM {table} t USING going_{table} g WHERE t.id = g.id")
-            counts[ANSWERED.get(table, table)] = cursor.rowcount
-            cursor.execute(
-                f"DELETE FROM change c USING going_{table} g WHERE c.table_name = '{table}' AND c.row_id = g.id"
-            )
-    return {name: counts[name] for name in (*ANSWERED.values(), "benefit", "event")}
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
