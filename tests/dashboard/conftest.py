@@ -1,0 +1,35 @@
+"""Pages as Streamlit's own test runner sees them, on this module's database."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import streamlit as st
+from sqlalchemy import make_url
+from streamlit.testing.v1 import AppTest
+
+from config import settings
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Give a function that opens a page by its name with the parameters of a link."""
+    url = make_url(database).set(host="localhost").render_as_string(hide_password=False)
+    monkeypatch.setenv("SYNERGIA_DATABASE_URL", url)
+    _forget()
+
+    def opened(name: str, **query: object) -> AppTest:
+        app = AppTest.from_string(f"from dashboard.pages.{name} import page\npage()", default_timeout=30)
+        for key, value in query.items():
+            app.query_params[key] = str(value)
+        return app.run()
+
+    yield opened
+    _forget()
+
+
+def _forget() -> None:
+    settings.load.cache_clear()
+    st.cache_data.clear()
+    st.cache_resource.clear()
