@@ -9,7 +9,7 @@ from data.importers.faults import warn
 from data.importers.places import Claim
 from data.importers.records import Draft, Record, key
 from data.importers.report import Tie
-from data.importers.text import fold, plain
+from data.importers.text import fold
 from data.model import Precision
 from data.store.bulk import ORGANISATION, RESOURCE, SITE, Batch
 
@@ -68,7 +68,7 @@ def _organisation(draft: Draft, gathered: _Gathered, numbers: dict[str, str]) ->
     cells, record = draft.cells, draft.organisation
     name = str(record["name"])
     number = record["business_id"] or numbers.get(fold(name))
-    own = plain(cells.raw("organisation_key")).strip() or key("o", number or name)
+    own = cells.text("organisation_key") or key("o", number or name)
     if not gathered.add(own, {**record, "business_id": number}, cells.row.number):
         first = str(gathered.records[own]["name"])
         if number and fold(first) != fold(name):
@@ -82,7 +82,7 @@ def _site(draft: Draft, claim: Claim, gathered: _Gathered, organisation: str) ->
     exact = claim.precision is Precision.EXACT
     where = claim.municipality if claim.municipality or not exact else f"{claim.easting:.0f} {claim.northing:.0f}"
     unnamed = "" if named else f"{record['address']} {claim.easting:.0f} {claim.northing:.0f}"
-    own = plain(cells.raw("site_key")).strip() or key("s", organisation, named, unnamed or where)
+    own = cells.text("site_key") or key("s", organisation, named, unnamed or where)
     made = {
         **record,
         "name": named or str(draft.organisation["name"]),
@@ -108,7 +108,7 @@ def _tie(draft: Draft, organisation: str, site: str, gathered: _Gathered) -> Tie
     if record is None:
         return Tie(row, organisation, site)
     made = {**record, "site_key": site}
-    stated = plain(cells.raw("resource_key")).strip()
+    stated = cells.text("resource_key")
     own = stated or key("r", site, *(made[name] for name in ("direction", "type", "title", "ewc_code")))
     content = {name: value for name, value in made.items() if name not in {"source_date", "source_document"}}
     if own in gathered.records and not _same(content, gathered.records[own]):

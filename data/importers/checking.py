@@ -12,7 +12,7 @@ from data.importers.columns import understand
 from data.importers.protocol import Fixes
 from data.importers.records import Defaults, Draft, organisation, origin, resource, site
 from data.importers.report import Options, Problem, Progress, Report, Severity
-from data.importers.text import plain, shown
+from data.importers.text import shown
 from data.model import Channel
 
 NUMERIC = ("quantity", "quantity_low", "quantity_high", "density", "easting", "northing", "lon", "lat")
@@ -119,7 +119,7 @@ def points(claims: Sequence[places.Claim]) -> pd.DataFrame:
 def _preview(sheet: Sheet) -> pd.DataFrame:
     headings = sheet.columns.headings
     return pd.DataFrame(
-        [{headings[name]: plain(cell) for name, cell in row.cells.items() if name in headings} for row in _head(sheet)],
+        [{headings[name]: shown(cell) for name, cell in row.cells.items() if name in headings} for row in _head(sheet)],
         index=[row.number for row in _head(sheet)],
         columns=list(headings.values()),
     )

@@ -35,8 +35,7 @@ PATHS: Mapping[str, str] = {
     "lon": "materials.location.coordinates.lon (WGS84)",
     "lat": "materials.location.coordinates.lat (WGS84)",
     "site_visibility": "materials.locationIsPublic",
-    "direction": "rfoType",
-    "type": "rfoType ",
+    "kind": "rfoType",
     "title": "title",
     "description": "materials.description",
     "concepts": "materials.classification",
@@ -101,7 +100,7 @@ def _row(number: int, listing: Listing, material: Listing, place: tuple[int, int
     kind = str(listing.get("rfoType"))
     faults: dict[str, Fault] = {}
     if kind not in KINDS:
-        faults["direction"] = refuse("listing_type")
+        faults["kind"] = refuse("listing_type")
     if listing.get("status") == "closed":
         faults["status"] = refuse("listing_closed")
     if not place[1]:
@@ -111,7 +110,8 @@ def _row(number: int, listing: Listing, material: Listing, place: tuple[int, int
     cells: dict[str, Cell] = {
         "organisation": _cell(company.get("name")),
         "business_id": _cell(company.get("businessId")),
-        "direction": str(direction) if kind in KINDS else kind,
+        "kind": kind,
+        "direction": str(direction),
         "type": str(sort),
         "title": _title(listing, material, place),
         "description": _cell(material.get("description")),

@@ -21,7 +21,7 @@ _OVER = r"(?:>=?|≥|yli|vähintään|väh\.|min\.?|över|minst|over|at least|mo
 _FIGURE = r"[+-]?\d[\d.,\s'’]*(?:[eE][+-]?\d{1,3})?"
 _AMOUNT = re.compile(
     rf"(?P<approx>{_APPROX})?\s*(?:(?P<upto>{_UP_TO})|(?P<over>{_OVER}))?\s*(?P<first>{_FIGURE})\s*"
-    rf"(?:(?:-|\.\.\.?|…)\s*(?P<second>{_FIGURE}))?\s*(?P<unit>[^\d\s].*)?",
+    rf"(?:-\s*(?P<second>{_FIGURE}))?\s*(?P<unit>[^\d\s].*)?",
     re.IGNORECASE,
 )
 _MONTHS = (
@@ -74,7 +74,7 @@ def parse(cell: Cell, decimal: str | None) -> Reading[Quantity]:
         return Reading(None, (refuse("number_became_date", suggestion=f"{cell.day},{cell.month}"),))
     if isinstance(cell, int | float):
         return _single(number(cell, decimal, large=LARGEST))
-    text = minus(unicodedata.normalize("NFKC", str(cell or "")).strip())
+    text = re.sub(r"\.{2,}", "-", minus(unicodedata.normalize("NFKC", str(cell or "")).strip()))
     if not text:
         return Reading(None)
     if dated := _DATE_LIKE.fullmatch(text):

@@ -10,7 +10,7 @@ from data.importers.cells import Cells
 from data.importers.codes import Unit, concepts, unit_codes
 from data.importers.faults import refuse, warn
 from data.importers.report import Options
-from data.importers.text import fold, plain
+from data.importers.text import clean, fold, plain
 from data.model import Channel, ResourceType
 
 DESCRIPTION_MAX = 20_000
@@ -155,15 +155,21 @@ def _concepts(cells: Cells) -> tuple[list[str], dict[str, object]]:
     said = cells.text("concepts", 1000) or _only_material(cells)
     words = [word.strip() for word in re.split(r"[,;|/]", said) if word.strip()]
     found = dict.fromkeys(concepts()[fold(word)] for word in words if fold(word) in concepts())
-    more: dict[str, object] = {}
-    if cells.has("attributes"):
-        try:
-            read = json.loads(plain(cells.raw("attributes")))
-            more = read if isinstance(read, dict) else {}
-        except ValueError:
-            more = {"note": cells.text("attributes", 2000)}
     unknown = [word for word in words if fold(word) not in concepts()]
-    return list(found), {**({"material": ", ".join(unknown)} if unknown else {}), **more}
+    return list(found), {**({"material": ", ".join(unknown)} if unknown else {}), **_attributes(cells)}
+
+
+def _attributes(cells: Cells) -> dict[str, object]:
+    """Read what an exported table holds beside its columns; whatever else stands there is kept as a note."""
+    said = cells.text("attributes", DESCRIPTION_MAX)
+    try:
+        read = json.loads(said or "{}")
+    except (ValueError, RecursionError):
+        return {"note": said}
+    # Escapes may hide what the cell itself does not show.
+    whole = cells.take("attributes", clean(json.dumps(read, ensure_ascii=False), DESCRIPTION_MAX)) or "{}"
+    again = json.loads(whole)
+    return again if isinstance(again, dict) else {"note": said}
 
 
 def _only_material(cells: Cells) -> str:

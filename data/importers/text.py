@@ -32,7 +32,9 @@ _EXCEL_ERRORS = re.compile(
 
 def shown(cell: Cell) -> str:
     """Write a cell for people, shortened; what can't be stored or shown is left out."""
-    text = _SURROGATES.sub("\N{WHITE SQUARE}", _CONTROLS.sub("\N{WHITE SQUARE}", plain(cell)))
+    text = plain(cell)
+    for kind in (_CONTROLS, _DIRECTIONS, _SURROGATES):
+        text = kind.sub("\N{WHITE SQUARE}", text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
