@@ -157,6 +157,12 @@ def legend(html: str, *, low: bool = False) -> None:
         st.html(f'<div class="legend">{html}</div>')
 
 
+def legend_below(html: str) -> None:
+    """Write the legend once more, folded, into a container with the key legend_below, which only a telephone shows."""
+    with st.expander(say("frame.legend")):
+        st.html(f'<div class="legend">{html}</div>')
+
+
 def attribution(words: str) -> None:
     """Name the sources of the map at its foot; the caller stands in the map's container."""
     with st.container(key="attribution"):

@@ -6,6 +6,7 @@ of its tooltip. Outlines come by address, so that no run sends them again.
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 import pandas as pd
 import pydeck as pdk
@@ -62,6 +63,10 @@ def by_code(chosen: Mapping[str, Colour], otherwise: Colour) -> str:
     return _tree(runs) if runs else str(otherwise)
 
 
+def _mark(expression: str) -> str:
+    return f"{crc32(expression.encode()):08x}"
+
+
 def _tree(runs: Sequence[tuple[str, Colour]]) -> str:
     if len(runs) == 1:
         return str(runs[0][1])
@@ -76,15 +81,14 @@ def areas(level: str, classes: Mapping[str, int], colours: Palette) -> list[pdk.
     fill = pdk.Layer(
         "GeoJsonLayer",
         f"/app/static/map/{level}.geojson",
-        id=f"areas-{level}",
+        # Its data is the same address every time, so deck.gl sees new colours only in a layer of another name.
+        id=f"areas-{level}-{_mark(expression)}",
         get_fill_color=expression,
         get_line_color=rgb(colours.page),
         line_width_units=String("pixels"),
         get_line_width=1 if level == "regions" else 0.5,
         stroked=True,
         pickable=False,
-        # Its data is the same address every time: only this tells deck.gl that the colours are others.
-        update_triggers={"getFillColor": [expression]},
     )
     return [fill, lakes(colours)]
 
@@ -107,13 +111,12 @@ def outline(level: str, code: str, colours: Palette) -> pdk.Layer:
     return pdk.Layer(
         "GeoJsonLayer",
         f"/app/static/map/{level}.geojson",
-        id=f"outline-{level}",
+        id=f"outline-{level}-{code}",
         filled=False,
         get_line_color=expression,
         line_width_units=String("pixels"),
         get_line_width=2.4,
         pickable=False,
-        update_triggers={"getLineColor": [expression]},
     )
 
 

@@ -5,7 +5,10 @@ from html import escape
 
 from config.texts import Language
 from dashboard.palette import Palette
-from dashboard.wording import number
+from dashboard.wording import SPACE, number
+
+UNITS = ("t CO₂e/a", "t/a", "€/a")
+THOUSANDS_FROM = 10_000
 
 
 def title(words: str) -> str:
@@ -16,6 +19,15 @@ def title(words: str) -> str:
 def thin(words: str) -> str:
     """Add a line in the secondary colour."""
     return f'<p class="thin">{escape(words)}</p>'
+
+
+def scaled(title_words: str, breaks: Sequence[float], language: Language) -> tuple[str, tuple[float, ...]]:
+    """Tell large sums in thousands, so that they fit under the classes: the unit in the title changes with them."""
+    unit = next((one for one in UNITS if one in title_words), None)
+    if unit is None or not breaks or breaks[-1] < THOUSANDS_FROM:
+        return title_words, tuple(breaks)
+    thousand = f"{number(1_000, language)}{SPACE}{unit}"
+    return title_words.replace(unit, thousand), tuple(limit / 1_000 for limit in breaks)
 
 
 def scale(fills: Sequence[str], breaks: Sequence[float], language: Language) -> str:

@@ -81,7 +81,7 @@ def any_synergy(stamp: str) -> bool:  # noqa: ARG001 - the stamp is a part of th
 
 def load_demo() -> None:
     """Fill an empty store with invented companies."""
-    from data import demo  # noqa: PLC0415 - read by nobody else here, and it brings its archetypes along
+    from data.store import demo  # noqa: PLC0415 - needed once in a store's life, and it brings its archetypes along
 
     demo.load(engine(), settings.load())
     refresh()

@@ -24,7 +24,7 @@ border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem
 .legend,.legend p{font-size:.8125rem;line-height:1.25rem}
 .legend p{margin:0 0 4px;font-weight:600}
 .legend p.thin{font-weight:400;color:SECONDARY;margin:2px 0 8px}
-.legend>:last-child{margin-bottom:0}
+.legend p.thin:last-child,.legend .edges:last-child{margin-bottom:0}
 .legend .scale{display:flex;height:9px;width:205px}
 .legend .scale i{flex:1}
 .legend .edges{display:flex;width:205px;margin-bottom:6px;color:SECONDARY}
@@ -34,14 +34,18 @@ border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem
 .legend .line{width:26px;border-radius:3px}
 .legend .dot{width:10px;height:10px;border-radius:50%;margin:0 8px}
 .legend .ring{width:11px;height:11px;border-radius:50%;margin:0 8px;border:2.5px solid;box-sizing:border-box}
-.legend-below{display:none}
+.st-key-legend_below{display:none}
 .st-key-account{position:fixed!important;top:.55rem;right:2.25rem;z-index:999991;width:auto!important}
 .st-key-account button{color:SECONDARY}
+@media(min-width:641px) and (max-width:1279px){
+[data-testid=stMetricValue]{font-size:1.25rem}
+[data-testid=stColumn]:has(.st-key-map){flex:1 1 45%!important;width:45%!important}
+[data-testid=stColumn]:has(.st-key-words){flex:1 1 52%!important;width:52%!important}}
 @media(max-width:640px){
 .stMainBlockContainer{padding-left:1rem;padding-right:1rem}
 .st-key-account,.st-key-legend,.st-key-legend_low{display:none!important}
 .st-key-map{height:60vh!important}
-.legend-below{display:block}
+.st-key-legend_below{display:block}
 [data-testid=stColumn]:has(.st-key-map){position:static}}
 """
 # The text of a primary button is always white; on the dark theme's light blue that is 2:1.

@@ -67,6 +67,8 @@ def _defaults(year_now: int) -> dict[str, filters.Value]:
 def choose_table(chosen: Chosen) -> str:
     """Draw the switch between the tables that go with the choice."""
     options = tables(chosen)
+    if len(options) == 1:
+        return options[0]
     return filters.switch(
         "table", options, lambda one: say(f"overview.table_{one}"), name=say("overview.table"), default=options[0]
     )

@@ -38,8 +38,8 @@ def sites_of(rows: pd.DataFrame, dots: Dots, count: int) -> Sites:
     return Sites(dots, types_shown(rows), count, bool(rows["municipality_only"].any()) if len(rows) else False)
 
 
-def draw(view: View | None, chosen: Chosen, sites: Sites | None, found: Found | None) -> None:
-    """Draw the map; without a view the country in the colour of land."""
+def draw(view: View | None, chosen: Chosen, sites: Sites | None, found: Found | None) -> str:
+    """Draw the map and give its legend; without a view the country in the colour of land and no legend."""
     colours, language = frame.colours(), frame.language()
     drawn = [] if view is None else _layers(view, chosen, sites, colours)
     if found is not None:
@@ -56,9 +56,10 @@ def draw(view: View | None, chosen: Chosen, sites: Sites | None, found: Found | 
         alt=say("overview.alt", title=title, count=count),
     )
     frame.attribution(say("overview.source_line"))
-    if view is not None:
-        html = _legend(view, chosen, sites, colours, language)
+    html = "" if view is None else _legend(view, chosen, sites, colours, language)
+    if html:
         frame.legend(html)
+    return html
 
 
 def legend_title(chosen: Chosen) -> str:
@@ -85,8 +86,9 @@ def _layers(view: View, chosen: Chosen, sites: Sites | None, colours: Palette) -
     if sites is not None:
         drawn += layers.points(sites.dots, colours)
     if "flows" in chosen.layers and len(view.flows):
-        name = f"flows-{st.query_params.get(selection.FLOW, 'all')}"
-        drawn += flows.layers(view.flows, colours, name=name, grey=sites is not None)
+        one = st.query_params.get(selection.FLOW, "")
+        there = one if one in set(view.flows["code"]) else ""
+        drawn += flows.layers(view.flows, colours, chosen=there, grey=sites is not None)
     if sites is None:
         size = 3 if chosen.level == "regions" else 0
         drawn += layers.dots(view.areas, colours, name=f"pick-{chosen.level}-{chosen.region}", radius_px=size)
@@ -101,10 +103,8 @@ def _names(language: Language) -> pd.DataFrame:
 def _legend(view: View, chosen: Chosen, sites: Sites | None, colours: Palette, language: Language) -> str:
     parts = []
     if sites is None:
-        parts += [
-            legends.title(legend_title(chosen)),
-            legends.scale(colours.amount, view.breaks, language),
-        ]
+        title, breaks = legends.scaled(legend_title(chosen), view.breaks, language)
+        parts += [legends.title(title), legends.scale(colours.amount, breaks, language)]
         if view.areas["few"].any():
             parts.append(legends.thin(say("overview.legend_few")))
     else:

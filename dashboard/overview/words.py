@@ -1,7 +1,5 @@
 """The right half of the overview: sentence, metrics, table, notes."""
 
-from importlib.util import find_spec
-
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
@@ -39,7 +37,7 @@ def nothing_yet(title: DeltaGenerator) -> None:
             frame.open_page("importing")
         if frame.has_page("companies") and st.button(say("overview.empty_add")):
             frame.open_page("companies", new="1")
-        if find_spec("data.demo") is not None and st.button(say("overview.empty_demo"), type="tertiary"):
+        if st.button(say("overview.empty_demo"), type="tertiary"):
             source.load_demo()
             st.rerun()
 

@@ -20,7 +20,7 @@ def page() -> None:
     stamp = source.stamp()
     map_half, words_half = frame.two_columns(frame.COLUMNS_OVERVIEW)
     with words_half:
-        title, said = st.container(), st.container()
+        folded, title, said = st.container(key="legend_below"), st.container(), st.container()
         if source.first_year(stamp) is None:
             words.nothing_yet(title)
             chosen, view, sites, found = Chosen(year=0), None, None, None
@@ -42,7 +42,10 @@ def page() -> None:
                     say("title.overview"), demo=view.demo, downloads=lambda: downloads.menu(table, view, rows, chosen)
                 )
     with map_half:
-        drawing.draw(view, chosen, sites, found)
+        legend = drawing.draw(view, chosen, sites, found)
+    if legend:
+        with folded:
+            frame.legend_below(legend)
 
 
 def _frames(stamp: str, chosen: Chosen) -> Frames:

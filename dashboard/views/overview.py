@@ -6,7 +6,7 @@ import pandas as pd
 
 from config.texts import Language
 from dashboard import classes
-from dashboard.views.overview_counts import Chosen, Frames, Row, counts, records
+from dashboard.views.overview_counts import Chosen, Frames, Row, counts, records, valued
 from dashboard.views.overview_flows import flows
 from dashboard.views.overview_words import Figure, figures, sentence
 from dashboard.wording import counted, hundreds, number, quantity, t
@@ -59,20 +59,12 @@ def _areas(frames: Frames, chosen: Chosen, language: Language, places: Regions) 
             "name": table[language],
             "lon": table["lon"],
             "lat": table["lat"],
-            "value": table[_valued(chosen)].astype(float),
+            "value": table[valued(chosen)].astype(float),
             "few": table["few"].astype(bool),
             "a": [first for first, _ in lines],
             "b": [second for _, second in lines],
         }
     )
-
-
-def _valued(chosen: Chosen) -> str:
-    if chosen.measure == "resources":
-        if chosen.amount == "count":
-            return "resources"
-        return "want_tonnes" if chosen.direction == "want" else "have_tonnes"
-    return chosen.benefit if chosen.measure == "benefits" else "synergies"
 
 
 def _lines(one: Row, chosen: Chosen, language: Language) -> tuple[str, str]:

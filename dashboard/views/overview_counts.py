@@ -110,3 +110,12 @@ def counts(frames: Frames, chosen: Chosen, level: str, places: Regions) -> pd.Da
     table["few"] = table["few"].eq(True)  # noqa: FBT003 - NaN where there are none
     table = table.fillna(dict.fromkeys([*columns[:-1], "in_tonnes"], 0))
     return table.assign(out_tonnes=table["tonnes"] - table["inside_tonnes"])
+
+
+def valued(chosen: Chosen) -> str:
+    """Name the figure that colours the areas."""
+    if chosen.measure == "resources":
+        if chosen.amount == "count":
+            return "resources"
+        return "want_tonnes" if chosen.direction == "want" else "have_tonnes"
+    return chosen.benefit if chosen.measure == "benefits" else "synergies"

@@ -9,7 +9,7 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from config.texts import Language
-from dashboard.views.overview_counts import KINDS, Chosen, Frames, counts
+from dashboard.views.overview_counts import KINDS, Chosen, Frames, counts, valued
 from dashboard.views.overview_flows import flows
 from dashboard.wording import capital, hundreds, km, number, t
 from data.model import ROLLUP, Stage
@@ -125,7 +125,7 @@ def _places(frames: Frames, chosen: Chosen, language: Language, places: Regions)
     rows = counts(frames, chosen, level, places)
     if level == "municipalities":
         rows = rows[rows["region"] == chosen.region] if chosen.region else rows
-    key = COLUMNS[chosen.measure][0][1]
+    key = valued(chosen)
     rows = rows.sort_values(["few", key, language], ascending=[True, False, True]).reset_index(drop=True)
     heading = t(f"overview.col_{KINDS[level]}", language)
     shown = pd.DataFrame({heading: rows[language]})
