@@ -68,8 +68,8 @@ def route(start: npt.ArrayLike, end: npt.ArrayLike, engine: DistanceEngine) -> F
 
 @cache
 def default_engine(settings: Settings) -> DistanceEngine:
-    """Give the engine of this installation: the main-road table, with estimates where it knows no road."""
-    return ENGINES["table"](settings)
+    """Give the engine of this installation: built networks over the main-road table, else estimates."""
+    return ENGINES["road"](settings)
 
 
 def _points(values: npt.ArrayLike) -> Floats:

@@ -63,6 +63,10 @@ class Distances:
 class DistanceEngine(Protocol):
     """Know the way between TM35FIN points."""
 
+    @property
+    def hash(self) -> str:
+        """Give 16 hexadecimal digits that change whenever the distances may."""
+
     def matrix(self, origins: Floats, destinations: Floats) -> Distances:
         """Give the distance from each of n origins to each of m destinations, as (n, m) arrays."""
 

@@ -35,6 +35,11 @@ class RoadEngine:
         self._given = index
         self._climbs: OrderedDict[bytes, tuple[Gates, Climbs]] = OrderedDict()
 
+    @property
+    def hash(self) -> str:
+        """Give 16 hexadecimal digits that change with the network."""
+        return self.graph.hash
+
     @cached_property
     def _index(self) -> Hierarchy:
         return self._given or contract(self.graph)

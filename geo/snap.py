@@ -26,10 +26,10 @@ class Snapped:
 
 
 class Snapper:
-    """Hold a spatial index of a network's links; points are never snapped onto a ferry."""
+    """Hold a spatial index of a network's links; points are never snapped onto a ferry or a part cut off."""
 
     def __init__(self, graph: RoadGraph) -> None:
-        self._links = np.flatnonzero(graph.road_class != FERRY)
+        self._links = np.flatnonzero((graph.road_class != FERRY) & graph.component[graph.ends].all(axis=1))
         self._lines = _lines(graph)[self._links]
         self._tree = shapely.STRtree(self._lines)
 

@@ -1,7 +1,10 @@
 """Engines that know distances; a newcomer is one file here and one line in ENGINES."""
 
-from geo.engines.circuity import from_settings as circuity
-from geo.engines.table import from_settings as table
+from geo.engines import circuity, road, table
 from geo.results import EngineFactory
 
-ENGINES: dict[str, EngineFactory] = {"table": table, "circuity": circuity}
+ENGINES: dict[str, EngineFactory] = {
+    "road": road.from_settings,
+    "table": table.from_settings,
+    "circuity": circuity.from_settings,
+}

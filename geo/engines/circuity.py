@@ -11,6 +11,8 @@ from geo.results import ESTIMATE, NONE, Distances, Floats
 class CircuityEngine:
     """Estimate every distance on one piece of land."""
 
+    hash = "circuity"
+
     def matrix(self, origins: Floats, destinations: Floats) -> Distances:
         """Estimate from each origin to each destination; none where water lies between."""
         straight = straight_km(origins, destinations)
