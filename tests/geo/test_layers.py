@@ -54,7 +54,7 @@ def test_the_finer_network_measures_what_it_covers(own: Settings, settings: Sett
     mixed = distance.matrix(points, points, road.from_settings(own))
     table = distance.matrix(points, points, RoadEngine(main_roads.load(settings.reference)))
     assert mixed.method[0, 1] == ROAD
-    assert mixed.km[0, 1] == pytest.approx(30.8, rel=0.02)  # 8 km of zigzag, 1.28 times the straight line, 3 times as long
+    assert mixed.km[0, 1] == pytest.approx(30.8, rel=0.02)  # a zigzag of 8 km, 1.28 * 3 times as long
     inside = np.zeros((4, 4), dtype=bool)
     inside[:2, :2] = True
     assert np.array_equal(mixed.km[~inside], table.km[~inside], equal_nan=True)
