@@ -1,14 +1,13 @@
 """The moving parts of the page of nearby partners: choosing a resource, opening a row, deciding on a pair."""
 
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from config.factors import value
-from config.texts import Language
-from dashboard import amounts, filters, frame, reasons, source, wording
+from dashboard import filters, frame, reasons, source, wording
 from dashboard import source_partners as partners
 from dashboard.literal import literal
 from dashboard.views import partner_rows
@@ -16,33 +15,28 @@ from dashboard.views.partners import ROWS, SCOPES, Empty, Filter, Picked, Row, S
 from data.model import LapseReason
 from data.store import synergies
 from data.store.synergies import Proposal
-from geo import regions
 from matching.explain import explain
 from matching.proposals import proposal
 
 ID_DIGITS = 18  # more than the store can count to
 RESOURCE, PARTNER, SHOWN = "resource", "partner", "partner_rows_shown"
 SEARCH = "partner_search"
-SIGNS = {"have": "●", "want": "○"}
 IN_COLUMNS = ("reason.road_km", "reason.estimated_km")  # the row says these in its columns
 
 
 def choose_resource(stamp: str, place: DeltaGenerator) -> int | None:
-    """Show the box that finds a resource, and give the one chosen; None when there is none at all."""
-    found = partners.choices(stamp, st.session_state.get(SEARCH, ""))
-    if found.empty:
-        frame.empty(frame.say("partners.empty"), frame.say("partners.empty_text"))
-        return None
-    asked = _number(filters.chosen(RESOURCE))
-    known = partners.facts(stamp, (asked,)) if asked is not None else found.head(0)
-    if asked is not None and known.empty:
+    """Show the box that finds a resource, and give the one chosen; None when there is none to choose."""
+    language, asked = frame.language(), _number(filters.chosen(RESOURCE))
+    labels = partners.choices(stamp, _search(stamp, place), language)
+    own = {} if asked is None or asked in labels else partners.label(stamp, asked, language)
+    if asked is not None and asked not in labels and not own:
         st.info(frame.say("partners.gone"), icon=":material/link_off:")
         asked = None
-    options = found["id"].tolist()
-    labels = dict(zip(options, _labels(found, frame.language()), strict=True))
-    if asked is not None and asked not in labels:
-        options = [asked, *options]
-        labels[asked] = _labels(known, frame.language())[0]
+    labels = own | labels
+    if not labels:
+        _show_nothing()
+        return None
+    options = list(labels)
     key = f"{RESOURCE}_box_{asked}"  # the link decides what stands in the box
     place.selectbox(
         frame.say("partners.resource"),
@@ -54,23 +48,28 @@ def choose_resource(stamp: str, place: DeltaGenerator) -> int | None:
         on_change=_choose_resource,
         args=(key,),
     )
-    return asked if asked is not None else int(options[0])
+    return asked if asked is not None else options[0]
+
+
+def _search(stamp: str, place: DeltaGenerator) -> str:
+    """Ask for words first where there are more resources than a browser can search by itself."""
+    if not partners.too_many(stamp):
+        return ""
+    return place.text_input(frame.say("partners.choose"), key=SEARCH, max_chars=100)
+
+
+def _show_nothing() -> None:
+    search = str(st.session_state.get(SEARCH, ""))
+    if search:
+        frame.empty(frame.say("partners.not_found", search=search))
+    else:
+        frame.empty(frame.say("partners.empty"), frame.say("partners.empty_text"))
 
 
 def _choose_resource(key: str) -> None:
     filters.choose(RESOURCE, str(st.session_state[key]))
     filters.choose(PARTNER, None)
     st.session_state[SHOWN] = ROWS
-
-
-def _labels(found: pd.DataFrame, language: Language) -> list[str]:
-    names = {code: place.name(language) for code, place in regions.load().municipalities.items()}
-    rows = cast("list[dict[str, Any]]", found.to_dict("records"))
-    parts = [(row["title"], amounts.say(row, language), names[row["municipality_code"]]) for row in rows]
-    return [
-        f"{SIGNS[row['direction']]} {' · '.join(part for part in said if part)}"
-        for row, said in zip(rows, parts, strict=True)
-    ]
 
 
 def _number(text: str | None) -> int | None:

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from config import settings
+from config.texts import Language
 from dashboard import source
+from dashboard.views import partner_choices
 from dashboard.views.partners import View
 from data.queries import matching as match_queries
 from data.queries import partners as queries
@@ -43,9 +45,19 @@ def matches(stamp: str, resource_id: int) -> pd.DataFrame:
 
 
 @st.cache_data(show_spinner=False, max_entries=20)
-def choices(stamp: str, search: str) -> pd.DataFrame:  # noqa: ARG001 - the key of the cache
-    """List the resources to choose from."""
-    return queries.choices(source.engine(), search, CHOICES_MAX)
+def choices(stamp: str, search: str, language: Language) -> dict[int, str]:  # noqa: ARG001 - the key of the cache
+    """Give the resources to choose from with their labels, at most `CHOICES_MAX`."""
+    return partner_choices.labels(queries.choices(source.engine(), search, CHOICES_MAX), language)
+
+
+def label(stamp: str, resource_id: int, language: Language) -> dict[int, str]:
+    """Give one resource with its label; nothing when it is gone."""
+    return partner_choices.labels(facts(stamp, (resource_id,)), language)
+
+
+def too_many(stamp: str) -> bool:
+    """Tell whether there are more resources than are listed at once."""
+    return len(index(stamp).resources) > CHOICES_MAX
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
