@@ -42,14 +42,14 @@ def show() -> None:
 
 
 def _draw(sheet: Sheet) -> None:
-    top = st.container()
     raw = sheet.raw()
     checked = KINDS[sheet.kind].check(raw)
     KINDS[sheet.kind].draw(Fields(sheet, raw, checked.faults), sheet)
     _ask_user()
+    answer = st.container()  # where the eye is after pressing a button, and not at the far end of the form
     if _buttons(sheet):
         _save(sheet, checked.value)
-    with top:
+    with answer:
         _say(sheet)
 
 

@@ -58,12 +58,12 @@ class Fields:
         st.selectbox(
             self._label(name),
             known,
-            index=None,
+            # With an index there is no button that empties the field; `required` would say so in English.
+            index=0 if needed else None,
             format_func=say,
             key=key(name),
             placeholder=hint,
             accept_new_options=new,
-            required=needed,
             help=_help(name),
         )
         self.told(name)

@@ -6,7 +6,6 @@ from config.texts import Language
 from dashboard import frame
 from dashboard.forms.fields import Fields
 from dashboard.forms.sheet import Raw
-from dashboard.literal import literal
 from dashboard.reading import Reader
 from dashboard.views.records import Record, records
 from data.model import Activation, OrganisationKind
@@ -41,7 +40,7 @@ def draw(fields: Fields) -> None:
     fields.text("name", required=True)
     fields.text("business_id")
     names = industries(frame.language())
-    fields.select("industry_code", list(names), lambda code: literal(names.get(code, str(code))))
+    fields.select("industry_code", list(names), lambda code: names.get(code, str(code)))
     left, right = st.columns(2)
     with left:
         kinds = [one.value for one in OrganisationKind]

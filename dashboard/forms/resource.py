@@ -11,7 +11,6 @@ from config.texts import LANGUAGES, Language
 from dashboard import amounts, frame
 from dashboard.forms.fields import Fields
 from dashboard.forms.sheet import Raw
-from dashboard.literal import literal
 from dashboard.reading import Reader
 from dashboard.views.records import Record, records
 from data.importers.codes import unit_codes
@@ -69,7 +68,7 @@ def draw(fields: Fields, sites: Mapping[int, str]) -> None:
     with left:
         fields.select("type", [one.value for one in ResourceType], lambda one: frame.say(f"type.{one}"), needed=True)
     with right:
-        fields.select("site_id", list(sites), lambda one: literal(sites.get(one, "")), needed=True)
+        fields.select("site_id", list(sites), lambda one: sites.get(one, ""), needed=True)
     fields.text("title", required=True)
     _amount(fields)
     table = concepts.load().concepts
@@ -102,7 +101,7 @@ def _waste(fields: Fields) -> None:
     names = {written(row["code"]): f"{written(row['code'])} {row[language]}" for row in records(_wastes())}
     left, right = st.columns((2, 1))
     with left:
-        fields.select("ewc_code", list(names), lambda code: literal(names.get(code, str(code))), new=True)
+        fields.select("ewc_code", list(names), lambda code: names.get(code, str(code)), new=True)
     with right:
         fields.select("hazardous", ["yes", "no"], lambda one: frame.say(f"company.{one}"))
 
