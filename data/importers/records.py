@@ -116,7 +116,7 @@ def resource(cells: Cells) -> Record | None:
     made: Record = {"title": title, "direction": _direction(cells)}
     made |= _waste(cells)
     made["type"] = _type(cells, made["ewc_code"])
-    materials, attributes = _concepts(cells)
+    materials, attributes = _concepts(cells, title)
     made["concepts"] = materials
     made |= _amount(cells, attributes, materials)
     made |= _times(cells)
@@ -150,9 +150,9 @@ def _waste(cells: Cells) -> Record:
     return {"ewc_code": code.code, "hazardous": bool(cells.take("hazardous", ewc.hazard(code, stated)))}
 
 
-def _concepts(cells: Cells) -> tuple[list[str], dict[str, object]]:
+def _concepts(cells: Cells, title: str) -> tuple[list[str], dict[str, object]]:
     # A title that is a material and nothing else, such as Hake, says what a column of materials would.
-    said = cells.text("concepts", 1000) or _only_material(cells)
+    said = cells.text("concepts", 1000) or _only_material(cells, title)
     words = [word.strip() for word in re.split(r"[,;|/]", said) if word.strip()]
     found = dict.fromkeys(concepts()[fold(word)] for word in words if fold(word) in concepts())
     unknown = [word for word in words if fold(word) not in concepts()]
@@ -172,9 +172,9 @@ def _attributes(cells: Cells) -> dict[str, object]:
     return again if isinstance(again, dict) else {"note": said}
 
 
-def _only_material(cells: Cells) -> str:
-    title = plain(cells.raw("title"))
-    return title if fold(title) in concepts() else ""
+def _only_material(cells: Cells, title: str) -> str:
+    # What comes back from an export has been settled by people.
+    return title if fold(title) in concepts() and not cells.has("resource_key") else ""
 
 
 def _amount(cells: Cells, attributes: dict[str, object], materials: list[str]) -> Record:

@@ -117,7 +117,8 @@ def _fill(row: dict[Hashable, object], before: Mapping[str, object], names: Sequ
     if str(before.get("name", "")).casefold() == str(row["name"]).casefold():
         row["name"] = before.get("name", row["name"])
     stated, kept = str(row.get("precision")), str(before.get("precision"))
-    if _EXACTNESS.get(stated, 0) < _EXACTNESS.get(kept, 0):
+    # A place that is only as exact as its municipality says nothing new of where in it.
+    if "easting_m" in before and stated != "exact" and _EXACTNESS.get(stated, 0) <= _EXACTNESS.get(kept, 0):
         row.update({name: before[name] for name in ("easting_m", "northing_m", "precision")})
 
 
