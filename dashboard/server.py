@@ -21,7 +21,6 @@ from config.texts import text
 from dashboard import app as script
 from dashboard.headers import SecurityHeaders
 from dashboard.health import Health
-from dashboard.routes import ROUTES
 from data import cluster
 from data.ready import ready
 
@@ -43,6 +42,8 @@ class Parts(TypedDict):
 
 def parts(settings: Settings) -> Parts:
     """Give everything that makes Streamlit's app ours."""
+    logs.set_up(settings.log_level)
+    logs.adopt("streamlit", "uvicorn")
     return {
         "lifespan": _lifespan(settings),
         "routes": _routes(settings),
@@ -64,7 +65,21 @@ def _preload(settings: Settings) -> None:
         gc.freeze()
 
 
+def _warm() -> None:
+    """Do beside the first visits what somebody would otherwise wait for: a page may have a function `warm`."""
+    try:
+        for entry in script.built():
+            warm = getattr(import_module(f"dashboard.pages.{entry.name}"), "warm", None)
+            if warm is not None:
+                warm()
+    except SynergiaError as error:  # then the first visitor waits, or is told
+        log.warning("warming_failed", reason=error.key)
+
+
 def _routes(settings: Settings) -> list[BaseRoute]:
+    # Its caches make Streamlit warn that no server runs yet, which the log leaves out once it is set up.
+    from dashboard.routes import ROUTES  # noqa: PLC0415
+
     return [
         Route("/healthz", Health(settings).__call__, methods=["GET"]),
         *ROUTES,
@@ -88,8 +103,7 @@ async def _revive_crashed(settings: Settings) -> None:
 def _lifespan(settings: Settings) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
-        logs.set_up(settings.log_level)
-        logs.adopt("streamlit", "uvicorn")
+        logs.adopt("streamlit", "uvicorn")  # those that came since
         with ExitStack() as open_until_end:
             try:
                 await run_in_threadpool(open_until_end.enter_context, ready(settings, with_demo=settings.demo))
@@ -98,7 +112,9 @@ def _lifespan(settings: Settings) -> Lifespan:
                 raise
             await run_in_threadpool(_preload, settings)
             watch = asyncio.create_task(_revive_crashed(settings))
+            warming = asyncio.create_task(run_in_threadpool(_warm))
             yield
             watch.cancel()
+            warming.cancel()
 
     return lifespan

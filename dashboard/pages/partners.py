@@ -37,6 +37,11 @@ def page() -> None:
         _map(view, f"partners_map_{resource}_{limit_km}")
 
 
+def warm() -> None:
+    """Index all resources before somebody opens the page."""
+    partners.index(source.stamp())
+
+
 def _map(view: View, key: str) -> None:
     language, colours = frame.language(), frame.colours()
     state = layers_partners.view_state(view.origin, [row.place for row in view.rows])
