@@ -71,4 +71,4 @@ def adopt(*families: str) -> None:
         if name.split(".")[0] in families and isinstance(found, logging.Logger):
             found.handlers.clear()
             found.propagate = True
-            found.setLevel(logging.WARNING)  # their progress is not ours to tell
+            found.setLevel(logging.ERROR)  # they warn of what is meant: caches before the server, threads of our own
