@@ -12,6 +12,7 @@ NO_AMOUNT = 0.07
 A_RANGE = 0.3
 SIZES = (0.12, 4.0)  # a company against the usual one of its kind
 FULL_LOAD_HOURS = (3_200.0, 7_400.0)
+GOODS = frozenset({"material", "waste"})  # of other types no tonnes are counted
 BY_SIZE = frozenset({"area_m2", "volume_m3", "pallet_places", "power_mw"})
 
 Amount = tuple[float | None, float | None]
@@ -33,7 +34,7 @@ def amount(rng: np.random.Generator, stream: Stream, factor: float, size: float)
 def tonnes(stream: Stream, quantity: Amount) -> tuple[float | None, float | None, str | None]:
     """Turn a quantity into tonnes where the unit or the stream's density allows it, and say how sure that is."""
     low, high = quantity
-    if low is None or high is None or stream.tonnes_per_unit is None:
+    if low is None or high is None or stream.tonnes_per_unit is None or stream.type not in GOODS:
         return None, None, None
     basis = "declared" if stream.unit in {"t", "kg"} else "estimated"
     return round(low * stream.tonnes_per_unit, 3), round(high * stream.tonnes_per_unit, 3), basis
@@ -47,8 +48,9 @@ def attributes(rng: np.random.Generator, stream: Stream, quantity: Amount, ends:
     if "power_mw" in told and stream.unit == "MWh" and quantity[1]:
         # So that energy, power and hours of use agree with one another.
         told["power_mw"] = plain(two_figures(quantity[1] / rng.uniform(*FULL_LOAD_HOURS)))
-    if stream.unit == "m2" and quantity[1]:
-        told["area_m2"] = plain(quantity[1])
+    same = {"m2": "area_m2", "m3": "volume_m3", "kpl": "pallet_places"}.get(stream.unit or "", "")
+    if same in told and quantity[1]:
+        told[same] = plain(quantity[1])
     return told
 
 

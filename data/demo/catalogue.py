@@ -100,18 +100,15 @@ def archetypes() -> tuple[Archetype, ...]:
 
 def _archetype(key: str, entry: dict[str, Any]) -> Archetype:
     pools = table("archetypes/pools")
-    chosen = {name: (POOL_WEIGHT, 1.0) for pool in entry["pools"] for name in pools[pool]}
-    for item in entry["streams"]:
-        name, *numbers = item.split(":")
-        weight = float(numbers[0]) if numbers else OWN_WEIGHT
-        chosen[name] = (weight, float(numbers[1]) if len(numbers) > 1 else 1.0)
+    chosen = {name: told for pool in entry["pools"] for name, told in _weights(pools[pool], POOL_WEIGHT).items()}
+    chosen |= _weights(entry["streams"], OWN_WEIGHT)
     return Archetype(
         key=key,
         industry_code=entry["tol"],
         weight=entry["weight"],
         size=entry.get("size", 1.0),
         urban=entry["urban"],
-        english=entry.get("english", 0.02),
+        english=entry.get("english", 0.03),
         kind=entry.get("kind", "company"),
         cooperative=entry.get("cooperative", False),
         forms=tuple(entry.get("form", ())),
@@ -120,6 +117,15 @@ def _archetype(key: str, entry: dict[str, Any]) -> Archetype:
         trades={language: tuple(entry[language]) for language in ("fi", "sv", "en")},
         streams=chosen,
     )
+
+
+def _weights(items: list[str], usual: float) -> dict[str, tuple[float, float]]:
+    """Read `stream:weight:factor`, of which the numbers may be left out."""
+    told = (item.split(":") for item in items)
+    return {
+        name: (float(numbers[0]) if numbers else usual, float(numbers[1]) if len(numbers) > 1 else 1.0)
+        for name, *numbers in told
+    }
 
 
 def shares(total: int) -> list[int]:

@@ -19,14 +19,16 @@ def organisation_name(archetype: Archetype, language: str, number: int) -> str:
     """Give the name of the number-th plant of its kind; no two numbers of a kind share one."""
     trades = archetype.trades[language]
     stems = _stems(language)
-    turn = number // len(trades)
+    # A stem comes back only when all have been used, and then with the next trade.
+    rounds, turn = divmod(number, len(stems))
     offset = sum(archetype.key.encode()) * 37
     stem = stems[(turn * STRIDE + offset) % len(stems)]
-    again = f" {turn // len(stems) + 1}" if turn >= len(stems) else ""
+    trade = trades[(turn + rounds) % len(trades)]
+    again = f" {rounds // len(trades) + 1}" if rounds >= len(trades) else ""
     usual = table("words")[language]["cooperative_forms" if archetype.cooperative else "forms"]
     forms = archetype.forms or tuple(usual)
     form = forms[(number * 7 + offset) % len(forms)]
-    return f"{stem} {trades[number % len(trades)]}{again} {form}".strip()
+    return f"{stem} {trade}{again} {form}".strip()
 
 
 def person_name(number: int) -> str:

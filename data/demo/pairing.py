@@ -1,5 +1,7 @@
 """Which offers go to which needs: what the tables of streams say, near ones rather than far ones."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,12 +10,30 @@ from data.demo.frame import Floats
 from data.demo.resources import Resources
 
 ACROSS_REGIONS = 0.38  # share of synergies that cross a region's border
-NEAR_KM = 27.0
+# How far things go: km over which the likelihood falls to a third, and the farthest; heat and water need a pipe.
+REACH: Mapping[str, tuple[float, float]] = {
+    "energy": (4.0, 11.0),
+    "water": (4.0, 11.0),
+    "storage": (16.0, 90.0),
+    "capacity": (30.0, 250.0),
+    "service": (16.0, 90.0),
+    "expertise": (60.0, 900.0),
+}
+PIPELESS = frozenset({"want_biomethane"})
+GOODS_REACH = (27.0, 1300.0)
+CORRIDOR_KM = 70.0
 FAR_FLOOR = 0.0015  # something goes far, however rarely
 ISLANDS = "21"
 ACROSS_SEA = 0.05
-HEAVY = frozenset({"material", "waste", "energy", "water"})
-LIGHT_FACTOR = 0.55
+# How readily coordinators note a synergy of the type; a pipe to a neighbour is never missed.
+READINESS: Mapping[str, float] = {
+    "energy": 6.0,
+    "water": 6.0,
+    "expertise": 0.1,
+    "service": 0.45,
+    "capacity": 0.5,
+    "storage": 0.7,
+}
 
 Rows = npt.NDArray[np.int64]
 
@@ -56,10 +76,15 @@ def _weighed(
 ) -> tuple[Rows, Rows, Floats]:
     have, want = (side.ravel() for side in np.meshgrid(offers, needs, indexing="ij"))
     km = np.hypot(*(points[have] - points[want]).T) / 1000
-    weight = np.exp(-km / NEAR_KM) + FAR_FLOOR
+    stream = catalogue.streams()[resources.streams[int(needs[0])]]
+    near, far = GOODS_REACH if stream.key in PIPELESS else REACH.get(stream.type, GOODS_REACH)
+    weight = np.where(km < far, np.exp(-km / near) + FAR_FLOOR, 0.0)
+    if stream.corridor:
+        # Two hauls go together only where they also end near one another.
+        apart = np.hypot(*(resources.toward[have] - resources.toward[want]).T) / 1000
+        weight *= np.nan_to_num(np.exp(-apart / CORRIDOR_KM), nan=0.3)
     # A need with many possible sources isn't mentioned more often for that.
     weight /= np.sqrt(len(offers))
-    kind = catalogue.streams()[resources.streams[int(needs[0])]].type
-    weight *= 1.0 if kind in HEAVY else LIGHT_FACTOR
+    weight *= READINESS.get(stream.type, 1.0)
     weight *= np.where((regions[have] == ISLANDS) != (regions[want] == ISLANDS), ACROSS_SEA, 1.0)
     return have, want, np.asarray(weight * (resources.company[have] != resources.company[want]), dtype=float)

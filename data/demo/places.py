@@ -16,7 +16,7 @@ from geo.regions import Place, Regions
 
 SMALL = 4.0  # thousands of inhabitants where the table is silent
 ELSEWHERE = 0.02  # where the table of a kind of plant says nothing of a region
-ACTIVE = {"15": 1.7, "21": 1.6, "16": 1.2}  # regions whose coordinators have collected more than others
+ACTIVE = {"15": 2.8, "21": 1.9, "16": 1.2}  # regions whose coordinators have collected more than others
 TOWN_BONUS = 8.0
 ROUNDS = 14  # tries before a site is put on the municipality's own point
 # Where to look for ground around a point at sea, nearest first.
@@ -48,7 +48,7 @@ def municipality_chances(archetype: Archetype, places: list[Place]) -> Floats:
     """Give for each municipality how likely a plant of this kind is to stand there."""
     people = np.array([inhabitants(place) for place in places])
     towns = np.array([TOWN_BONUS if place.fi in archetype.towns else 1.0 for place in places])
-    within = people ** (1.15 * archetype.urban - 0.1) * towns
+    within = people ** (0.1 + 0.95 * archetype.urban) * towns
     chances = np.zeros(len(places))
     regions = np.array([place.region for place in places])
     for region in np.unique(regions):

@@ -11,7 +11,7 @@ from data.demo import amounts, catalogue, places, wording
 from data.demo.catalogue import Stream
 from data.demo.companies import Companies, Company
 from data.demo.events import Events, working_day
-from data.demo.frame import AS_OF, DOCUMENT, FIRST_DAY, RESOURCES, draw
+from data.demo.frame import AS_OF, DOCUMENT, FIRST_DAY, RESOURCES, Floats, draw
 from geo.regions import Place, Regions
 
 FEWEST = 2
@@ -25,7 +25,7 @@ LATER_CHANNELS = {
     "flow_study": 0.1,
     "materiaalitori": 0.1,
 }
-ENGLISH_NOTE = 0.03  # of a Finnish company's resources were noted in English, and
+ENGLISH_NOTE = 0.025  # of a Finnish company's resources were noted in English, and
 FINNISH_NOTE = 0.08  # of a Swedish or English one's in Finnish
 LISTING_DAYS = 180
 YEARS_TOLD = 0.12
@@ -43,6 +43,7 @@ class Resources:
     streams: list[str]
     company: npt.NDArray[np.int64]
     site: npt.NDArray[np.int64]
+    toward: Floats  # where a corridor leads, NaN for anything else
 
 
 def resources(rng: np.random.Generator, regions: Regions, part: int, made: Companies, events: Events) -> Resources:
@@ -59,7 +60,12 @@ def resources(rng: np.random.Generator, regions: Regions, part: int, made: Compa
     frame = pd.DataFrame(writer.rows).assign(demo=True, source_document=DOCUMENT)
     frame.insert(0, "source_key", [f"demo-{part}-r{number}" for number in range(len(frame))])
     return Resources(
-        frame, _years(rng, frame), writer.streams, np.array(writer.companies_of), np.array(writer.sites_of)
+        frame,
+        _years(rng, frame),
+        writer.streams,
+        np.array(writer.companies_of),
+        np.array(writer.sites_of),
+        np.array(writer.toward),
     )
 
 
@@ -85,6 +91,7 @@ class _Writer:
         self.streams: list[str] = []
         self.companies_of: list[int] = []
         self.sites_of: list[int] = []
+        self.toward: list[tuple[float, float]] = []
 
     def write_company(self, row: int, company: Company, count: int) -> None:
         names = list(company.archetype.streams)
@@ -94,6 +101,7 @@ class _Writer:
         first = self._first_day(company)
         for name in (names[at] for at in order[:count]):
             site = company.sites[int(self.rng.integers(len(company.sites)))]
+            self.toward.append((np.nan, np.nan))
             self.rows.append(self._resource(company, catalogue.streams()[name], first, site))
             self.streams.append(name)
             self.companies_of.append(row)
@@ -147,6 +155,7 @@ class _Writer:
             if np.hypot(town.easting - home.easting, town.northing - home.northing) > 1000 * CORRIDOR_FROM_KM
         ]
         there = draw(self.rng, {town: places.inhabitants(town) ** 0.6 for town in far})
+        self.toward[-1] = (there.easting, there.northing)
         return home.name(language).strip(), there.name(language).strip()
 
     def _collected(self, company: Company, stream: Stream, first: date) -> dict[str, object]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.demo import benefits, catalogue, people, stages
+from data.demo import benefits, catalogue, people, stages, wording
 from data.demo.companies import Companies
 from data.demo.frame import AS_OF, COMPLETED, SYNERGIES, Floats, pick
 from data.demo.pairing import Rows, choose
@@ -21,7 +21,6 @@ Measure = Callable[[Floats, Floats], Distances]
 WITH_NOTE = 0.4
 OWNED_AT_FIRST = 0.4
 SHOWCASE = 0.45
-SWEDISH_STEPS = ("Ring", "Boka")
 BASE_SCORE = {"completed": 0.74, "lapsed": 0.5, "identified": 0.52}
 
 
@@ -57,7 +56,7 @@ def synergies(rng: np.random.Generator, resources: Resources, made: Companies, m
         for number, course in enumerate(courses)
         for before, after, when in course.changes
     ]
-    return Synergies(frame, pd.DataFrame(history), _benefits(rng, resources, have, frame))
+    return Synergies(frame, pd.DataFrame(history), _benefits(rng, resources, have, want, frame))
 
 
 def _identified(rng: np.random.Generator, one: date, other: date) -> date:
@@ -75,7 +74,9 @@ def _frame(
 ) -> pd.DataFrame:
     have, want = pairs
     ends = [course.stage for course in courses]
-    notes = [_words(rng, course) for course in courses]
+    languages = table["language"].to_numpy()[want]
+    moved = np.where(table["type"].isin(list(wording.GOODS)).to_numpy()[have], "goods", "other")
+    notes = [_words(rng, *said) for said in zip(courses, languages, moved.tolist(), strict=True)]
     events = table["event_key"].to_numpy(dtype=object)
     both = [events[offer] if events[offer] == events[need] else None for offer, need in zip(have, want, strict=True)]
     base = np.array([BASE_SCORE.get(end, 0.62) for end in ends])
@@ -110,14 +111,15 @@ def _moved(rng: np.random.Generator, tonnes: pd.Series, have: Rows, want: Rows) 
     return np.asarray(np.round(either * rng.uniform(0.4, 1.0, len(have)), 1), dtype=float)
 
 
-def _words(rng: np.random.Generator, course: stages.Course) -> tuple[str, date | None, str]:
-    phrases = catalogue.table("phrases")
+def _words(rng: np.random.Generator, course: stages.Course, language: str, moved: str) -> tuple[str, date | None, str]:
+    tongue = "sv" if language == "sv" else "fi"
+    steps, notes = (catalogue.table("phrases")[kind][tongue][moved] for kind in ("step", "note"))
     step, when = "", None
-    if course.stage in phrases["next_step"] and (course.stage != "identified" or rng.random() < OWNED_AT_FIRST):
-        step = pick(rng, phrases["next_step"][course.stage])
+    if course.stage in steps and (course.stage != "identified" or rng.random() < OWNED_AT_FIRST):
+        step = pick(rng, steps[course.stage])
         when = AS_OF + timedelta(days=int(rng.integers(-45, 120)))
     topic = course.lapse_reason or course.stage
-    note = pick(rng, phrases["note"][topic]) if topic in phrases["note"] and rng.random() < WITH_NOTE else ""
+    note = pick(rng, notes[topic]) if topic in notes and rng.random() < WITH_NOTE else ""
     return step, when, note
 
 
@@ -130,16 +132,18 @@ def _owners(rng: np.random.Generator, ends: list[str], region_of: npt.NDArray[np
     ]
 
 
-def _benefits(rng: np.random.Generator, resources: Resources, have: Rows, frame: pd.DataFrame) -> pd.DataFrame:
+def _benefits(
+    rng: np.random.Generator, resources: Resources, have: Rows, want: Rows, frame: pd.DataFrame
+) -> pd.DataFrame:
     made: list[dict[str, Any]] = []
     quantity = resources.frame["quantity_high"].to_numpy(dtype=float)
+    energy = np.fmin(quantity[have], quantity[want]) * rng.uniform(0.3, 0.9, len(have))
     began = frame["created_at"].dt.year.to_list()
     moved = frame["tonnes_per_year"].to_list()
     for number in np.flatnonzero((frame["stage"] == "completed").to_numpy()).tolist():
-        row = int(have[number])
-        stream = catalogue.streams()[resources.streams[row]]
+        stream = catalogue.streams()[resources.streams[int(have[number])]]
         tonnes = float(moved[number])
-        mwh = float(quantity[row]) if stream.unit == "MWh" else float("nan")
+        mwh = float(energy[number]) if stream.unit == "MWh" else float("nan")
         amounts = benefits.figures(rng, stream, tonnes if tonnes > 0 else None, mwh if mwh > 0 else None)
         first_year = min(began[number] + 1, benefits.LAST_YEAR)
         made.extend(benefits.rows(rng, number, amounts, first_year))

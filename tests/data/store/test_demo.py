@@ -76,7 +76,7 @@ def test_history_and_labels_are_written(loaded: Engine) -> None:
 
 
 def test_clear_leaves_what_is_real(loaded: Engine) -> None:
-    """All that is invented goes, a user's synergy with it too; a real company keeps its rows, and its link is undone."""
+    """All that is invented goes, also what users tied to it; a real company keeps its rows, its link is undone."""
     with store.connection(loaded, "tester") as connection:
         connection.execute(
             text(
