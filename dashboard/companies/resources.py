@@ -121,7 +121,7 @@ def _years(read: Reader, organisation_id: int, resource_id: int) -> None:
     )
     st.html(f'<p class="small">{escape(frame.say("company.years"))}</p>')
     st.altair_chart(chart, width="stretch", key=f"years_{resource_id}", alt=frame.say("company.years_alt"))
-    with st.expander(f"{frame.say('company.year')} – {frame.say('company.tonnes')}"):
+    with st.expander(frame.say("company.years_table")):
         st.html(_table(series))
 
 

@@ -34,11 +34,13 @@ class Row:
     types: tuple[ResourceType, ...]
 
     def as_text(self, language: Language) -> str:
-        """Say the row's small print: where, what it offers and needs, and of which types."""
+        """Say the row's small print: where, what it offers and needs, of which types, and whether it is invented."""
         counts = [wording.counted(self.haves, "have", language), wording.counted(self.wants, "want", language)]
         names = [wording.t(f"type.{kind.value}", language).lower() for kind in self.types]
         more = f" +{len(names) - TYPES_NAMED}" if len(names) > TYPES_NAMED else ""
-        return " · ".join(part for part in (self.places, *counts, ", ".join(names[:TYPES_NAMED]) + more) if part)
+        invented = wording.t("frame.demo", language).lower() if self.demo else ""
+        parts = (self.places, *counts, ", ".join(names[:TYPES_NAMED]) + more, invented)
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def documents(found: pd.DataFrame, language: Language) -> Table:
 
 def _document(row: Record, language: Language) -> tuple[str, ...]:
     invented = wording.t("frame.demo", language) if row["demo"] else ""
-    parts = [part for part in (row["document"], invented) if part]
+    parts = dict.fromkeys(part for part in (row["document"], invented) if part)
     return (
         wording.t(f"channel.{row['channel']}", language),
         ", ".join(parts) or wording.t("sources.by_hand", language),

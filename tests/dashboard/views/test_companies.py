@@ -30,7 +30,7 @@ def test_rows_say_where_and_what() -> None:
     assert first.as_text("fi") == (
         "Helsinki, Kajaani +1 · 1\u00a0tarjous · 2\u00a0tarvetta · sivuvirta tai materiaali, jäte +1"
     )
-    assert second.as_text("en") == "0\u00a0offers · 0\u00a0needs"
+    assert second.as_text("en") == "0\u00a0offers · 0\u00a0needs · demo data"
     assert (first.locked, second.locked) == (False, True)
 
 
