@@ -9,30 +9,37 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from commands import console
+from commands import console, roads_build
 from config import settings
 from config.errors import GeoProblem
 from config.texts import text
-from geo import alertc, crs, distance, freight, main_roads, road_graph
+from geo import crs, distance, freight, main_roads, road_graph
 from geo.distance import DistanceEngine, Distances, Floats
 from geo.road_engine import RoadEngine
 
 app = typer.Typer(no_args_is_help=True)
 
 Graph = Annotated[Path | None, typer.Option("--graph")]
+LARGEST_RADIUS_KM = 100  # what OSMnx and the Overpass service can bear
 COLUMNS = ("origin", "destination", "km", "minutes", "method", "access_km", "ferry_km", "low_km", "high_km")
 
 
 @app.command()
-def build(source: Annotated[Path, typer.Argument()], out: Annotated[Path, typer.Option("--out")]) -> None:
-    """Build a road network from SOURCE into the folder --out."""
-    if source.suffix.lower() != ".zip":
-        raise GeoProblem("roads.unknown_kind", file=source.name)
-    with console.steps() as steps:
-        steps("roads.building", file=source.name)
-        graph = alertc.read(source)
-        road_graph.save(graph, out)
-    _show(graph.info())
+def build(
+    source: Annotated[str, typer.Argument()],
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    radius_km: Annotated[float | None, typer.Option("--radius-km", min=1, max=LARGEST_RADIUS_KM)] = None,
+    *,
+    osmnx: Annotated[bool, typer.Option("--osmnx")] = False,
+) -> None:
+    """Build a road network from SOURCE, a file or the name of a place."""
+    _show(roads_build.build(source, out, radius_km, osmnx=osmnx).info())
+
+
+@app.command()
+def fetch(source: Annotated[roads_build.Source, typer.Argument()]) -> None:
+    """Download SOURCE, going on where an earlier download broke off."""
+    roads_build.fetch(source)
 
 
 @app.command()

@@ -48,6 +48,25 @@ class Settings(BaseSettings):
     pool_size: int = Field(default=12, ge=1, le=50, description="Database connections a process keeps")
     import_max_mb: int = Field(default=64, ge=1, le=1024, description="Largest file an import accepts, in MiB")
     import_max_rows: int = Field(default=200_000, ge=1, description="Most rows an import accepts")
+    fintraffic_url: str = Field(
+        default="https://tie.digitraffic.fi/tmc/noncertified/",
+        description="Folder of the Alert-C tables; its latest.txt names the newest",
+    )
+    geofabrik_url: str = Field(
+        default="https://download.geofabrik.de/europe/finland-latest.osm.pbf",
+        description="OpenStreetMap extract of Finland",
+    )
+    overpass_url: str = Field(
+        default="https://overpass-api.de/api", description="Overpass service that the roads of a region come from"
+    )
+    nominatim_url: str = Field(
+        default="https://nominatim.openstreetmap.org/", description="Nominatim service that finds a region by name"
+    )
+
+    @property
+    def roads(self) -> Path:
+        """Folder of the road networks that were built here; all of them are used."""
+        return self.home / "roads"
 
     @property
     def reference(self) -> Path:

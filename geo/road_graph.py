@@ -1,8 +1,7 @@
 """The road network as plain arrays: junctions, links with metres and class, and the line each link follows."""
 
 import json
-import shutil
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
@@ -15,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from config import factors
 from config.errors import GeoProblem
+from geo import half_proof
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -148,37 +148,30 @@ def largest_part(graph: RoadGraph) -> RoadGraph:
     return keep_links(graph, np.asarray(graph.component[graph.ends].all(axis=1)))
 
 
-def save(graph: RoadGraph, folder: Path) -> None:
-    """Write the network as a folder of .npy files and a manifest; the folder appears only when it is whole."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+def save(graph: RoadGraph, folder: Path, finish: Callable[[Path], None] | None = None) -> None:
+    """Write the network as a folder of .npy files and a manifest; the folder appears only when it is whole.
+
+    `finish` adds to the folder before it appears.
+    """
+    with half_proof.draft(folder) as draft:
         for name in _arrays():
             np.save(draft / f"{name}.npy", np.ascontiguousarray(getattr(graph, name)))
         manifest = {"format": FORMAT, "bbox": _bbox(graph), **graph.info()}
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-        draft.chmod(0o755)
-        _swap(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _swap(draft: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    draft.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+        if finish:
+            finish(draft)
 
 
 def load(folder: Path) -> RoadGraph:
     """Open a network that `save` wrote, by memory map; raise GeoProblem when it is missing, broken or too old."""
+    folder = half_proof.whole(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise GeoProblem("roads.other_format", folder=str(folder))
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _arrays()}
+        if (len(arrays["xy"]), len(arrays["ends"])) != (manifest["nodes"], manifest["edges"]):
+            raise GeoProblem("roads.broken_graph", folder=str(folder))
     except FileNotFoundError as error:
         raise GeoProblem("roads.no_graph", folder=str(folder)) from error
     except (OSError, ValueError, KeyError, TypeError) as error:

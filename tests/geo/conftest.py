@@ -1,12 +1,16 @@
 """A small Alert-C table with every case that the real one has, and points to measure between."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import osmium
 import pytest
+from osmium.osm.mutable import Node, Way
 
 from geo import crs
 
@@ -102,3 +106,29 @@ TOWNS = {
 def town() -> dict[str, npt.NDArray[np.float64]]:
     """Give the TM35FIN points of some towns."""
     return {name: np.ravel(crs.to_tm35fin(*place)) for name, place in TOWNS.items()}
+
+
+@pytest.fixture
+def osm_file(tmp_path: Path) -> Callable[..., Path]:
+    """Give a function that writes an extract: nodes as (lon, lat[, tags]), ways as (nodes, tags)."""
+
+    def write(
+        nodes: Mapping[int, tuple[Any, ...]],
+        ways: Sequence[tuple[list[int], dict[str, str]]],
+        *,
+        name: str = "roads.osm.pbf",
+        date: str = "",
+    ) -> Path:
+        path = tmp_path / name
+        header = osmium.io.Header()
+        if date:
+            header.set("osmosis_replication_timestamp", date)
+        day = datetime(2025, 3, 4, tzinfo=UTC)
+        with osmium.SimpleWriter(str(path), header=header, overwrite=True) as writer:
+            for number, (lon, lat, *tags) in nodes.items():
+                writer.add_node(Node(id=number, location=(lon, lat), tags=tags[0] if tags else {}, timestamp=day))
+            for number, (refs, tags) in enumerate(ways, 1):
+                writer.add_way(Way(id=number, nodes=refs, tags=tags, timestamp=day))
+        return path
+
+    return write
