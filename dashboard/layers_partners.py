@@ -16,6 +16,7 @@ from dashboard.palette import Palette
 from dashboard.views.partners import Place, Row, View
 from geo import crs, regions
 
+PARTNERS = "partners-"  # the layer of the rings; the open partner follows
 RING_PX = 11.5
 APART_PX = 26.0  # rings nearer than this are pulled apart
 MAP_PX = (520.0, 500.0)  # of the map at 1440 x 900, without the margin in which names and legend stand
@@ -68,6 +69,7 @@ def _rings(rows: Sequence[Row], zoom: float, colours: Palette, language: Languag
             "fill": palette.rgb(_side_colour(row, colours) if row.selected else colours.page),
             "ink": palette.rgb(colours.page if row.selected else _side_colour(row, colours)),
             "vague": row.place.vague,
+            "selected": row.selected,
             "name": tooltip(row.name or wording.t("frame.unnamed", language)),
             "a": f"{row.distance}, {row.minutes}",
             "b": f"{row.euros} €/t · {row.co2e} kg CO₂e/t",
@@ -102,7 +104,8 @@ def _signs(rings: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
         pdk.Layer(
             "ScatterplotLayer",
             rings,
-            id="partners",
+            # Streamlit dims all but what was clicked, for as long as a layer of that name is there.
+            id=f"{PARTNERS}{next((ring['partner'] for ring in rings if ring['selected']), 0)}",
             get_position="spot",
             get_radius=RING_PX,
             radius_units=String("pixels"),

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from config.factors import value
-from dashboard import filters, frame, reasons, source, wording
+from dashboard import filters, frame, layers_partners, reasons, source, wording
 from dashboard import source_partners as partners
 from dashboard.literal import literal
 from dashboard.views import partner_rows
@@ -96,7 +96,8 @@ def chosen_partner() -> int | None:
 
 def from_map(key: str) -> None:
     """Open the row of the ring that was clicked."""
-    picked = st.session_state[key].selection.objects.get("partners", [])
+    objects = st.session_state[key].selection.objects
+    picked = [one for layer, found in objects.items() if layer.startswith(layers_partners.PARTNERS) for one in found]
     if picked:
         filters.choose(PARTNER, str(picked[0]["partner"]))
 

@@ -19,6 +19,7 @@ justify-content:center;font-size:12px;font-weight:600;box-sizing:border-box}
 .pn .who b{font-size:14px;font-weight:600}
 .pn .who small{font-size:13px;color:SECONDARY}
 [class*=st-key-partner_open] .pn .who small{white-space:normal}
+[class*=st-key-partner_open] .pn{padding-top:4px;min-height:51px}
 .pn .bar{display:block;width:36px;height:6px;border-radius:3px;background:LINE;overflow:hidden}
 .pn .bar i{display:block;height:100%;border-radius:3px}
 .pn .km{font-weight:600}
