@@ -1,4 +1,10 @@
-"""The industries of the demo data: what a kind of plant has and needs, read from the tables beside this file."""
+"""The industries of the demo data: what a kind of plant has and needs, read from the tables beside this file.
+
+A stream is `[key]` with `what = "have waste 900 t"` (direction, type, a usual plant's quantity a year and its unit,
+both left out where nothing is counted), titles in `fi`, `sv`, `en` and sentences in `fi_more`, ..., and perhaps `ewc`,
+`hazardous`, `tonnes` a unit, `months`, `cont`, `attr` ranges, `corridor`. A need lists in `fed_by` the offers that can
+meet it. An archetype lists its streams as `key:weight:factor`; `pools` adds those that whole families of plants share.
+"""
 
 import tomllib
 from collections.abc import Mapping

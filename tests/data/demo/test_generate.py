@@ -1,17 +1,19 @@
 """The demo data are the same each time, complete, and sensible as a coordinator would judge them."""
 
 import dataclasses
+import json
 
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from config.settings import ROOT
 from data import demo
 from data.demo import catalogue
 from data.demo.frame import COMPANIES, COMPLETED, RESOURCES, SYNERGIES
 from data.model import Direction, ResourceType, Stage
-from geo import land, regions
+from geo import crs, land, regions
 from geo.regions import Regions
 
 
@@ -85,7 +87,7 @@ def test_no_name_is_a_municipality(made: demo.Demo, places: Regions) -> None:
 
 
 def test_sites_stand_on_land_in_the_town_they_name(made: demo.Demo, places: Regions) -> None:
-    """Each point lies in the municipality that the site names, and none at sea."""
+    """Each point lies in the municipality that the site names, and none at sea or in a lake."""
     points = made.batch.sites[["easting_m", "northing_m"]].to_numpy()
     found = places.assign(points)
     names = [
@@ -94,7 +96,10 @@ def test_sites_stand_on_land_in_the_town_they_name(made: demo.Demo, places: Regi
     ]
     assert all(town in known for town, known in zip(made.batch.sites["postal_place"], names, strict=True))
     assert (land.landmass(points) != land.AT_SEA).all()
-    assert ROOT.joinpath("static", "map", "lakes.geojson").exists()
+    features = json.loads((ROOT / "static" / "map" / "lakes.geojson").read_text(encoding="utf-8"))["features"]
+    lakes = shapely.union_all([shapely.make_valid(shapely.geometry.shape(item["geometry"])) for item in features])
+    shapely.prepare(lakes)
+    assert shapely.contains_xy(lakes, *crs.to_wgs84(points[:, 0], points[:, 1])).sum() == 0
 
 
 def test_synergies_join_what_fits(made: demo.Demo) -> None:
