@@ -32,7 +32,7 @@ def step(job: Job) -> None:
         view.TABS,
         lambda name: f"{frame.say(f'importing.tab_{name}')} {wording.number(outlook.of_tab(name), frame.language())}",
         name=frame.say("importing.tab"),
-        default="rejected" if outlook.rejected or not outlook.warnings else "warnings",
+        default=outlook.first_tab,
     )
     if tab in ("rejected", "warnings"):
         _problems(job, status.report, tab)
@@ -213,7 +213,7 @@ def _buttons(job: Job, report: Report) -> None:
             args=(job, report, count),
         )
         if report.problems:
-            downloads.problems(report, job.decisions)
+            downloads.problems(report)
         st.button(frame.say("importing.to_columns"), type="tertiary", key="to_columns", on_click=_to_columns)
         st.button(frame.say("importing.change_file"), type="tertiary", key="change_file", on_click=parts.forget)
     wanted = st.checkbox(

@@ -39,7 +39,7 @@ def step(job: Job) -> None:
         _link("companies", "to_companies", "primary")
         _link("sources", "to_sources", "secondary")
         if report.problems:
-            downloads.problems(report, {})
+            downloads.problems(report)
         st.button(frame.say("importing.another"), type="tertiary", key="another", on_click=parts.forget)
     frame.note(frame.say("importing.done_note"))
 

@@ -1,32 +1,28 @@
 """Reading, trying and writing a file in the background, so that no page waits and everybody else goes on working.
 
-A job does one thing at a time. What it has found stands in `job.status`, which is replaced as a whole and never
-changed, so a page reads it without a lock. Nothing here knows Streamlit: threads of ours have no session.
+A job does one thing at a time, in a worker. What it has found stands in `job.status`, which is replaced as a whole and
+never changed, so a page reads it without a lock. Nothing here knows Streamlit: threads of ours have no session.
 """
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from secrets import token_hex
-from threading import Event, Lock
-from time import monotonic, sleep
+from threading import Event, Lock, Thread
+from time import monotonic
 from typing import Any
 
 import structlog
-from sqlalchemy import Engine
 
 from config.errors import SynergiaError
 from dashboard.importing.staging import Staged, Staging
-from data import importers
-from data.importers import Cancelled, Report, Result
+from dashboard.importing.worker import Answer, Fixes, Request
+from dashboard.importing.workers import Broken, Stopped, Unforeseen, Worker, Workers
+from data.importers import Report, Result
 
-AT_ONCE = 2  # more files at a time would only make each slower: Python computes on one core
-KEPT_JOBS = 12  # a report of 50,000 rows takes some 100 MB
+KEPT_JOBS = 24  # what a page needs of 50,000 rows takes some 50 MB
 KEPT_S = 24 * 3600
+PATIENCE_S = 2.0  # for a free worker, while the user waits for the button to count along
 WAITING = "importing.stage_waiting"
-BREATH_S = 0.002  # given to the pages of everybody else after each step
-
-Fixes = Mapping[int, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,16 +49,19 @@ class Status:
 class Job:
     """Work on one staged file."""
 
-    def __init__(self, staged: Staged, staging: Staging, engine: Engine, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, staged: Staged, staging: Staging, workers: Workers, database: str) -> None:
         self.staged = staged
         self.status = Status()
         self.touched = monotonic()
         self.checks = 0  # how often the file was read: what was chosen of an earlier report says nothing of the next
         self.decisions: dict[int, tuple[bool, str]] = {}  # what the user chose, by the number of the problem
-        self._staging, self._engine, self._pool = staging, engine, pool
-        self._stop = Event()
+        self._staging, self._workers, self._database = staging, workers, database
+        self._cancelled = False
+        self._worker: Worker | None = None
+        self._writes = False
         self._lock = Lock()
-        self._future: Future[None] | None = None
+        self._idle = Event()
+        self._idle.set()
 
     @property
     def is_new(self) -> bool:
@@ -76,101 +75,116 @@ class Job:
 
     def check(self) -> None:
         """Read the file and try what importing it would do."""
-        self._begin(self._check, Status(stage=WAITING))
+        self._begin(Request(staged=self.staged, database=self._database), self._checked, Status(stage=WAITING))
 
     def recheck(self, fixes: Fixes) -> None:
-        """Try the rows again with cells replaced, at once: for files small enough not to wait for."""
-        status = self.status
-        if status.report is None or status.busy:
+        """Try the rows again with cells replaced, at once: for files small enough to wait for."""
+        worker = None if self.status.busy else self._workers.take(self.staged.id, PATIENCE_S)
+        if worker is None:
+            self.forget_fixes()
             return
-        fixed = importers.apply_fixes(status.report, fixes) if fixes else status.report
-        self.status = replace(status, fixed=fixed)
+        try:
+            request = Request(staged=self.staged, database=self._database, fixes=fixes, trial=False)
+            self.status = replace(self.status, fixed=worker.ask(request, lambda *_: None).report)
+        except (Broken, Unforeseen, SynergiaError):
+            self.forget_fixes()  # the import itself tries them again, and says what is wrong
+        finally:
+            self._workers.give(worker)
 
     def forget_fixes(self) -> None:
-        """Count on what the user chose until the import itself tries it: for files too large to try at each tick."""
+        """Count on what the user chose until the import itself tries it."""
         self.status = replace(self.status, fixed=None)
 
     def write(self, user: str, fixes: Fixes, promised: int) -> None:
         """Import the file with cells replaced; if not all `promised` rows are valid then, write nothing and show."""
-        self._begin(
-            lambda: self._write(user, fixes, promised),
-            replace(self.status, stage=WAITING, refusal=None, reference="", cancelled=False),
+        request = Request(
+            staged=self.staged, database=self._database, fixes=fixes, write_for=user, promised=promised, trial=False
         )
+        before = replace(self.status, stage=WAITING, done=0, total=0, refusal=None, reference="", cancelled=False)
+        self._begin(request, self._written, before)
 
     def cancel(self) -> None:
-        """Stop at the next step; nothing has been written then."""
-        self._stop.set()
+        """Stop; nothing has been written then."""
+        with self._lock:
+            self._cancelled = True
+            worker, writes = self._worker, self._writes
+        if worker is not None:
+            # A write ends between two steps, so that it is known whether it was saved; anything else ends at once.
+            worker.stop() if writes else worker.kill()
 
     def wait(self, seconds: float) -> bool:
         """Wait a moment for the work to end; tell whether it has."""
-        future = self._future
-        if future is None:
-            return True
-        try:
-            future.result(timeout=seconds)
-        except TimeoutError:
-            return False
-        return True
+        return self._idle.wait(seconds)
 
-    def _begin(self, work: Callable[[], None], status: Status) -> None:
+    def _begin(self, request: Request, finish: Callable[[Answer], None], status: Status) -> None:
         with self._lock:  # a double click must not start two
             if self.status.busy:
                 return
-            self._stop.clear()
+            self._cancelled, self._writes = False, request.write_for is not None
             self.touched = monotonic()
             self.status = status
-            self._future = self._pool.submit(self._guarded, work)
+            self._idle.clear()
+        Thread(target=self._work, args=(request, finish), name="import", daemon=True).start()
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _work(self, request: Request, finish: Callable[[Answer], None]) -> None:
+        worker = self._workers.take(self.staged.id)
+        if worker is None:
+            return  # never: patience has no end here
         try:
-            self._heard(WAITING, 0, 0)
-            work()
-        except Cancelled:
-            self.status = replace(self.status, stage="", cancelled=True)
+            self._hold(worker)
+            finish(worker.ask(request, self._heard))
+        except Stopped:
+            self._end(cancelled=True)
         except SynergiaError as error:
-            self.status = replace(self.status, stage="", refusal=error)
+            self._end(refusal=error)
         except Exception as error:  # noqa: BLE001 - a thread has no door above it that would tell the user
-            reference = token_hex(2).upper()
-            structlog.get_logger(__name__).error("import_failed", reference=reference, exc_info=error)
-            self.status = replace(self.status, stage="", reference=reference)
+            self._failed(error)
         finally:
+            self._worker = None
+            self._workers.give(worker)
             self.touched = monotonic()
+            self._idle.set()
 
-    def _check(self) -> None:
-        staged = self.staged
+    def _hold(self, worker: Worker) -> None:
+        with self._lock:
+            if self._cancelled:
+                raise Stopped
+            self._worker = worker
+
+    def _failed(self, error: Exception) -> None:
+        if self._cancelled:
+            self._end(cancelled=True)
+            return
+        reference = token_hex(2).upper()
+        kind, stack = (error.kind, error.stack) if isinstance(error, Unforeseen) else (type(error).__name__, "")
+        structlog.get_logger(__name__).error("import_failed", reference=reference, kind=kind, stack=stack)
+        self._end(reference=reference)
+
+    def _end(self, **found: Any) -> None:  # noqa: ANN401 - fields of Status
+        self.status = replace(self.status, stage="", **found)
+
+    def _checked(self, answer: Answer) -> None:
         self.decisions = {}
-        report = importers.read(staged.importer, staged.path, staged.options, self._heard)
-        expected = importers.dry_run(self._engine, report, self._heard)
         self.checks += 1
-        self.status = Status(report=report, expected=expected)
+        self.status = Status(report=answer.report, expected=answer.result)
 
-    def _write(self, user: str, fixes: Fixes, promised: int) -> None:
-        report = self.status.report
-        if report is None:
+    def _written(self, answer: Answer) -> None:
+        if answer.result is None:
+            self._end(fixed=answer.report)
             return
-        ready = importers.apply_fixes(report, fixes, self.staged.options, self._heard) if fixes else report
-        ready = replace(ready, options=self.staged.options)
-        if len(ready.ties) < promised:
-            self.status = replace(self.status, stage="", fixed=ready)
-            return
-        result = importers.write(self._engine, user, ready, self._heard)
         self._staging.erase(self.staged.id)
-        # The rows themselves are in the store now: what stays is what was left out.
-        self.status = Status(report=replace(ready, source=None), result=result)
+        self.status = Status(report=answer.report, result=answer.result)
 
     def _heard(self, stage: str, done: int, total: int) -> None:
-        if self._stop.is_set():
-            raise Cancelled
         self.status = replace(self.status, stage=stage, done=done, total=total)
-        sleep(BREATH_S)
 
 
 class Jobs:
     """Hold the jobs of this process, by the id of their file."""
 
-    def __init__(self, staging: Staging, engine: Engine) -> None:
-        self.staging, self._engine = staging, engine
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="import")
+    def __init__(self, staging: Staging, database: str) -> None:
+        self.staging, self._database = staging, database
+        self.workers = Workers()
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
 
@@ -185,7 +199,7 @@ class Jobs:
             staged = self.staging.get(identity)
             if staged is None:
                 return None
-            job = self._jobs[identity] = Job(staged, self.staging, self._engine, self._pool)
+            job = self._jobs[identity] = Job(staged, self.staging, self.workers, self._database)
         return job
 
     def drop(self, identity: str) -> None:

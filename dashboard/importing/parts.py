@@ -48,7 +48,8 @@ justify-content:center;font-style:normal;font-size:.8125rem;box-sizing:border-bo
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
     """Open the desk at which this process works on files."""
-    return Jobs(Staging(settings.load().home / "staging"), source.engine())
+    address = source.engine().url.render_as_string(hide_password=False)
+    return Jobs(Staging(settings.load().home / "staging"), address)
 
 
 def style(colours: Palette) -> None:

@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from config import settings
 from config.errors import SynergiaError
 from dashboard import frame
-from dashboard.importing import parts
+from dashboard.importing import downloads, parts
 from dashboard.importing.staging import Upload
 from data.importers import Options
 from data.model import Channel
@@ -29,6 +29,7 @@ _REFUSED = "import_refused"
 
 def step() -> None:
     """Let the user choose; a file that no importer reads is refused here, with the sentence that says why."""
+    parts.jobs().workers.warm()
     frame.sentence(escape(frame.say("importing.ask")))
     refused = st.session_state.pop(_REFUSED, None)
     if isinstance(refused, SynergiaError):
@@ -109,3 +110,4 @@ def _kinds() -> None:
 def _templates() -> None:
     st.subheader(frame.say("importing.templates"), anchor=False)
     frame.note(frame.say("importing.templates_note"))
+    downloads.templates()

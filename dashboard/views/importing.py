@@ -47,6 +47,11 @@ class Outlook:
         parts = {name: getattr(self, name) for name in ("created", "updated", "unchanged", "rejected")}
         return {name: count / self.rows for name, count in parts.items() if count}
 
+    @property
+    def first_tab(self) -> str:
+        """Name the first part of the switch behind which there is anything."""
+        return next((tab for tab in TABS if self.of_tab(tab)), TABS[0])
+
     def of_tab(self, tab: str) -> int:
         """Count what stands behind a part of the switch."""
         return int(getattr(self, tab))

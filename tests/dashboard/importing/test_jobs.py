@@ -1,13 +1,15 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
+import psutil
 import pytest
 from sqlalchemy import Engine, text
 
-from dashboard.importing.jobs import Job, Jobs
+from dashboard.importing.jobs import Job, Jobs, Status
 from dashboard.importing.staging import Staging, Upload
+from dashboard.importing.workers import Workers
 from data.importers import HeadingsProblem, Options
 
 HEAD = "Yritys;Y-tunnus;Kunta;Suunta;Otsikko;Määrä;Yksikkö"
@@ -16,9 +18,19 @@ LONG = 60.0
 
 
 @pytest.fixture
-def jobs(tmp_path: Path, engine: Engine) -> Jobs:
+def jobs(tmp_path: Path, database: str, workers: Workers) -> Jobs:
     """Give the desk of a server that has just started."""
-    return Jobs(Staging(tmp_path / "staging"), engine)
+    made = Jobs(Staging(tmp_path / "staging"), database)
+    made.workers = workers
+    return made
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    """Share workers: each takes seconds to load its libraries."""
+    made = Workers()
+    yield made
+    made.close()
 
 
 @pytest.fixture(autouse=True)
@@ -107,10 +119,10 @@ def test_a_file_of_unknown_headings_keeps_its_place(jobs: Jobs) -> None:
     assert found.options.meanings == {"Kama": "title"}
 
 
-def test_a_new_server_goes_on_with_the_file_on_the_disk(jobs: Jobs, tmp_path: Path, engine: Engine) -> None:
+def test_a_new_server_goes_on_with_the_file_on_the_disk(jobs: Jobs, tmp_path: Path, database: str) -> None:
     """The id in the link is enough."""
     identity = opened(jobs, good(1)).staged.id
-    anew = Jobs(Staging(tmp_path / "staging"), engine).open(identity)
+    anew = Jobs(Staging(tmp_path / "staging"), database).open(identity)
     assert anew is not None
     assert anew.is_new
     anew.check()
@@ -119,30 +131,59 @@ def test_a_new_server_goes_on_with_the_file_on_the_disk(jobs: Jobs, tmp_path: Pa
     assert anew.status.expected.created == 1
 
 
-def test_cancelling_stops_an_import_before_it_is_saved(jobs: Jobs, engine: Engine) -> None:
-    """Rows already sent to the database are rolled back, and the file can be imported later."""
-    job = opened(jobs, *(good(number) for number in range(3000)))
-    begun, go_on = Event(), Event()
-    heard = job._heard  # noqa: SLF001 - the moment at which the user presses the button
+@contextmanager
+def held_up(engine: Engine, job: Job) -> Iterator[None]:
+    """Hold the lock that every import takes, so that a job stands still in the middle of its writing."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with engine.connect() as holder, holder.begin():
+        holder.execute(text("SELECT pg_advisory_xact_lock(726002)"))
+        (job.write("Maija", {}, 3) if job.status.report else job.check())
+        with engine.connect() as watcher:
+            while not watcher.scalar(waiting):
+                watcher.rollback()
+                assert not job.wait(0.05)
+        yield
 
-    def waits(stage: str, done: int, total: int) -> None:
-        if stage == "import.stage_writing":
-            begun.set()
-            go_on.wait(LONG)
-        heard(stage, done, total)
 
-    job._heard = waits  # type: ignore[method-assign]  # noqa: SLF001 - as above
-    job.write("Maija", {}, 3000)
-    assert begun.wait(LONG)
-    job.cancel()
-    go_on.set()
+def test_cancelling_an_import_saves_nothing(jobs: Jobs, engine: Engine) -> None:
+    """The work stops at its next step, and the same file can be imported later."""
+    job = opened(jobs, good(1), good(2), good(3))
+    with held_up(engine, job):
+        job.cancel()
     assert job.wait(LONG)
     assert job.status.cancelled
     assert rows_in_store(engine) == 0
-    job._heard = heard  # type: ignore[method-assign]  # noqa: SLF001 - as above
-    job.write("Maija", {}, 3000)
+    job.write("Maija", {}, 3)
     assert job.wait(LONG)
-    assert rows_in_store(engine) == 3000
+    assert rows_in_store(engine) == 3
+
+
+def test_cancelling_a_check_does_not_wait_for_it(jobs: Jobs, engine: Engine) -> None:
+    """Whatever the check is busy with, the user is free at once, and can check again."""
+    job = opened(jobs, good(1))
+    job.status = Status()
+    with held_up(engine, job):
+        job.cancel()
+        assert job.wait(LONG)
+        assert job.status.cancelled
+    job.check()
+    assert job.wait(LONG)
+    assert job.status.expected is not None
+
+
+def test_a_worker_that_dies_leaves_nothing_half_written(jobs: Jobs, engine: Engine) -> None:
+    """The database rolls back, the user is told, and the next worker takes over."""
+    job = opened(jobs, good(1), good(2), good(3))
+    with held_up(engine, job):
+        for child in psutil.Process().children():
+            if any("dashboard.importing.worker" in word for word in child.cmdline()):
+                child.kill()
+        assert job.wait(LONG)
+        assert len(job.status.reference) == 4
+    assert rows_in_store(engine) == 0
+    job.write("Maija", {}, 3)
+    assert job.wait(LONG)
+    assert rows_in_store(engine) == 3
 
 
 def test_a_second_press_of_the_button_imports_nothing_twice(jobs: Jobs, engine: Engine) -> None:
@@ -163,6 +204,17 @@ def test_a_fault_of_ours_is_told_with_a_reference(jobs: Jobs) -> None:
     assert job.wait(LONG)
     assert len(job.status.reference) == 4
     assert not job.status.busy
+
+
+def test_corrections_are_tried_at_once(jobs: Jobs, engine: Engine) -> None:
+    """The count on the button is that of the rows tried, not a guess."""
+    job = opened(jobs, good(1), FAULTY)
+    job.recheck({3: {"Y-tunnus": "2077474-0"}})
+    assert job.status.fixed is not None
+    assert job.status.fixed.rejected == 0
+    assert job.status.report is not None
+    assert job.status.report.rejected == 1
+    assert rows_in_store(engine) == 0
 
 
 def test_dropping_a_file_forgets_it(jobs: Jobs) -> None:
