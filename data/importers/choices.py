@@ -67,6 +67,11 @@ def truth(cell: Cell) -> Reading[bool]:
     return Reading(words[word] == "true")
 
 
+def yes_no(language: Language) -> tuple[str, str]:
+    """Give the words of yes and no in a language."""
+    return text("export.yes", language), text("export.no", language)
+
+
 def months(cell: Cell) -> Reading[list[int]]:
     """Read months: 5-9, 11-2 over the turn of the year, touko–syyskuu, 1, 2, 12, ympäri vuoden."""
     if isinstance(cell, date | datetime):

@@ -51,8 +51,8 @@ def _known(code: Code) -> Reading[Code]:
     return Reading(code)
 
 
-def hazard(code: Code, stated: bool | None) -> Reading[bool]:  # noqa: FBT001 - the cell's value
-    """Settle whether a waste is hazardous from its code, its star and what the row says."""
+def hazard(code: Code, stated: bool | None, words: tuple[str, str] = ("", "")) -> Reading[bool]:  # noqa: FBT001 - the cell's value
+    """Settle whether a waste is hazardous from its code, its star and what the row says; propose one of yes and no."""
     entry = waste()[code.code]
     said = True if code.starred and stated is None else stated
     allowed = {entry.hazardous, entry.hazardous_2026 if entry.hazardous_2026 is not None else entry.hazardous}
@@ -61,8 +61,10 @@ def hazard(code: Code, stated: bool | None) -> Reading[bool]:  # noqa: FBT001 - 
     if None in allowed or said in allowed:
         return Reading(said)
     if entry.hazardous:
-        return Reading(None, (refuse("hazardous_mismatch", mirror=mirror(code.code), code=written(code.code)),))
-    return Reading(None, (refuse("not_hazardous_mismatch", code=written(code.code)),))
+        return Reading(
+            None, (refuse("hazardous_mismatch", words[0], mirror=mirror(code.code), code=written(code.code)),)
+        )
+    return Reading(None, (refuse("not_hazardous_mismatch", words[1], code=written(code.code)),))
 
 
 def mirror(code: str) -> str:

@@ -147,7 +147,10 @@ def _waste(cells: Cells) -> Record:
     stated = cells.take("hazardous", choices.truth(cells.raw("hazardous")))
     if code is None:
         return {"ewc_code": None, "hazardous": bool(stated)}
-    return {"ewc_code": code.code, "hazardous": bool(cells.take("hazardous", ewc.hazard(code, stated)))}
+    return {
+        "ewc_code": code.code,
+        "hazardous": bool(cells.take("hazardous", ewc.hazard(code, stated, choices.yes_no(cells.language)))),
+    }
 
 
 def _concepts(cells: Cells, title: str) -> tuple[list[str], dict[str, object]]:

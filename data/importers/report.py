@@ -45,7 +45,7 @@ class Options:
     """Say how to read a file.
 
     `decimal` is the sign that numbers of this file have before their decimals, "," or "."; None: let the file tell.
-    `channel` and `dated` hold where the rows don't say; `region` may narrow nothing: rows carry their own place.
+    `channel` and `dated` hold where the rows don't say; `language` is that of the user who reads the remarks.
     """
 
     channel: Channel | None = None

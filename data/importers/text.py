@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from data.importers.faults import Cell, Fault, Reading, refuse, warn
 
@@ -19,6 +20,7 @@ _JOINER = re.compile(
 )
 # Our own export puts it before a text that a spreadsheet would take for a formula.
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
+_BETWEEN = re.compile(r"[\s\-\u00ad\u2010-\u2015_./:*,;'\"”“’]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # UTF-8 that was once read as cp1252: ä becomes Ã¤ and so on.
 _MOJIBAKE = re.compile(
@@ -86,6 +88,8 @@ def _broken(raw: str) -> Fault | None:
 
 
 def _without_invisible(raw: str) -> tuple[str, list[str]]:
+    if raw.isprintable():  # which all of these are not: no need to look for each
+        return raw, []
     removed = []
     if _CONTROLS.search(raw):
         removed.append(f"U+{ord(_CONTROLS.findall(raw)[0]):04X}")
@@ -102,7 +106,8 @@ def _lines(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+@lru_cache(100_000)  # the same few words stand in every row
 def fold(text: str) -> str:
     """Bring a text to the form in which headings, names and choices are compared."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s\-\u00ad\u2010-\u2015_./:*,;'\"”“’]+", "", _INVISIBLE.sub("", folded))
+    return _BETWEEN.sub("", _INVISIBLE.sub("", folded))

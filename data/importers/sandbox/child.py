@@ -55,10 +55,15 @@ def _lock_in(memory_mib: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if os.geteuid() == 0:
+    if os.geteuid() == 0 and _open_to_all(Path(sys.prefix)):
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+def _open_to_all(folder: Path) -> bool:
+    """Tell whether a user without rights could still load what the parsers need: not from below a closed folder."""
+    return all(part.stat().st_mode & 0o001 for part in (folder, *folder.parents))
 
 
 def _load_calamine() -> None:

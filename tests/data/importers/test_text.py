@@ -63,3 +63,26 @@ def test_formulas_are_stored_as_they_stand(read_sample: Read, resources: Resourc
     read = resources(read_sample("formulas.csv"))
     assert set(read) == {"=SUMMA(A1:A9)", "@kaava"}
     assert read["@kaava"]["description"] == "-viiva"
+
+
+def test_hazard_and_code_must_agree(tmp_path: Path, found: Found, resources: Resources) -> None:
+    """A starred code marked harmless is refused, with the mirror entry named; ticking the proposal marks it."""
+    path = tmp_path / "vaara.csv"
+    rows = "A Oy;Oulu;tarjolla;a;17 02 04;ei\nA Oy;Oulu;tarjolla;b;03 01 05;kyllä\nA Oy;Oulu;tarjolla;c;17 02 04*;\n"
+    path.write_text(f"Yritys;Kunta;Suunta;Otsikko;EWC;Vaarallinen jäte\n{rows}", encoding="utf-8")
+    report = importers.read("table", path)
+    assert found(report)[2][0] == "hazardous_mismatch"
+    assert found(report)[3][0] == "not_hazardous_mismatch"
+    assert "17 02 03" in report.problems[0].message("fi")
+    assert resources(report)["c"]["hazardous"] is True
+    fixes = {p.row: {p.column: p.suggestion} for p in report.problems if p.suggestion}
+    assert resources(importers.apply_fixes(report, fixes))["a"]["hazardous"] is True
+
+
+def test_codes_of_the_battery_update_come_in_old_and_new(tmp_path: Path, found: Found) -> None:
+    """Both lists are accepted in the year of change, and it is said."""
+    path = tmp_path / "akut.csv"
+    rows = "".join(f"A Oy;Oulu;tarjolla;jäte;{code};{code}\n" for code in ("16 06 05", "16 06 04", "16 06 07", "16 06"))
+    path.write_text(f"Yritys;Kunta;Suunta;Tyyppi;Otsikko;EWC\n{rows}", encoding="utf-8")
+    rules = {row: [rule] for row, rule in enumerate(("ewc_deleted", "ewc_now_hazardous", "ewc_new", "ewc_group"), 2)}
+    assert found(importers.read("table", path)) == rules
