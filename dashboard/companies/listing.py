@@ -11,7 +11,7 @@ from dashboard.forms import organisation
 from dashboard.literal import literal
 from dashboard.reading import Reader
 from dashboard.views import companies as view
-from dashboard.views.companies import MAP_SITES, PAGE_ROWS, Listing, Row
+from dashboard.views.companies import MAP_COMPANIES, PAGE_ROWS, Listing, Row
 from data.queries import companies as queries
 from data.queries.companies import Sought
 from geo import regions
@@ -28,17 +28,20 @@ def draw(columns: frame.Columns, read: Reader) -> None:
         forms.notice()
         head = st.container()
         sought = _filters()
-        counts = read(queries.count, sought)
-        number = _page(counts[0])
-        page = read(queries.page, sought, PAGE_ROWS, (number - 1) * PAGE_ROWS)
-        listing = view.build(page, counts, sought, regions.load(), frame.language())
+        found = read(queries.chosen, sought)
+        ids = tuple(int(one) for one in found["id"])
+        number = _page(len(ids))
+        shown = ids[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+        counts = (len(ids), int(found["demo"].sum()))
+        listing = view.build(read(queries.page, shown), counts, sought, regions.load(), frame.language())
         with title:
             frame.title_row(frame.say("title.companies"), demo=listing.demo)
         _rows(listing, head, read)
         if listing.pages > 1:
             st.pagination(listing.pages, key=PAGE, bind="query-params")
     with columns.map:
-        _map(_places(read, sought, page), whole=counts[0] <= MAP_SITES)
+        whole = len(ids) <= MAP_COMPANIES
+        _map(read(queries.places, ids if whole else shown), whole=whole)
 
 
 def _filters() -> Sought:
@@ -92,7 +95,7 @@ def _rows(listing: Listing, head: st.delta_generator.DeltaGenerator, read: Reade
             _add_button("secondary")
             filters.clear_button(DEFAULTS)
         return
-    everything = read(queries.count, Sought())[0]
+    everything = len(read(queries.chosen, Sought()))
     if everything:
         counted = wording.counted(everything, "organisation", frame.language())
         frame.empty(frame.say("companies.none_found"), frame.say("companies.none_found_hint", companies=counted))
@@ -131,14 +134,6 @@ def _row(row: Row) -> None:
             args=("organisation", str(row.id)),
         )
         st.html(f'<p class="small">{escape(row.as_text(frame.language()))}</p>')
-
-
-def _places(read: Reader, sought: Sought, page: pd.DataFrame) -> pd.DataFrame:
-    """Give all sites that are meant, or, where they are too many for a map, those of the companies in the list."""
-    every = read(queries.places, sought, MAP_SITES + 1)
-    if len(every) <= MAP_SITES:
-        return every
-    return pd.concat([read(queries.places_of, int(one)) for one in page["id"]], ignore_index=True)
 
 
 def _map(sites: pd.DataFrame, *, whole: bool) -> None:

@@ -15,7 +15,7 @@ from geo import crs
 from geo.regions import Place, Regions
 
 PAGE_ROWS = 15
-MAP_SITES = 4_000  # more than this and the map shows the page's own sites alone: 5,000 points are 1.2 MB
+MAP_COMPANIES = 3_000  # more than this and the map shows the page's own sites alone: 5,000 points are 1.2 MB
 PLACES_NAMED = 2
 TYPES_NAMED = 2
 
