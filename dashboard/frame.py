@@ -1,6 +1,6 @@
 """What every page stands in: language, colours, header, title row, map and words, legend, empty states."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import NamedTuple
 
@@ -61,6 +61,11 @@ def say(key: str, **values: object) -> str:
     return wording.t(key, language(), **values)
 
 
+def labels(prefix: str, options: Iterable[str]) -> Callable[[str], str]:
+    """Give the function that names options by the texts `prefix` + option, looked up now and once."""
+    return {one: say(f"{prefix}{one}") for one in options}.__getitem__
+
+
 def begin() -> None:
     """Write what the page stands in before its content: style sheet, language of the document, logo."""
     if language() != settings.load().language:  # or a link that is passed on would change its language
@@ -80,7 +85,7 @@ def header() -> None:
         st.menu_button(
             say(f"language.{language()}"),
             LANGUAGES,
-            format_func=lambda code: say(f"language.{code}"),
+            format_func=labels("language.", LANGUAGES),
             icon=":material/language:",
             type="tertiary",
             key="language_menu",

@@ -107,7 +107,8 @@ def lakes(colours: Palette) -> pdk.Layer:
 
 def outline(level: str, code: str, colours: Palette) -> pdk.Layer:
     """Draw the border of one region or municipality in the accent colour; none when the code is empty."""
-    expression = f"properties.code == '{code if code.isdigit() else ''}' ? {rgb(colours.accent)} : [0, 0, 0, 0]"
+    code = code if code.isascii() and code.isdigit() else ""
+    expression = f"properties.code == '{code}' ? {rgb(colours.accent)} : [0, 0, 0, 0]"
     return pdk.Layer(
         "GeoJsonLayer",
         f"/app/static/map/{level}.geojson",

@@ -34,7 +34,8 @@ border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem
 .legend .line{width:26px;border-radius:3px}
 .legend .dot{width:10px;height:10px;border-radius:50%;margin:0 8px}
 .legend .ring{width:11px;height:11px;border-radius:50%;margin:0 8px;border:2.5px solid;box-sizing:border-box}
-.st-key-legend_below{display:none}
+[data-testid=stLayoutWrapper]:has(>.st-key-legend_below){display:none}
+.legend .row+p{margin-top:8px}
 .st-key-account{position:fixed!important;top:.55rem;right:2.25rem;z-index:999991;width:auto!important}
 .st-key-account button{color:SECONDARY}
 @media(min-width:641px) and (max-width:1279px){
@@ -45,7 +46,7 @@ border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem
 .stMainBlockContainer{padding-left:1rem;padding-right:1rem}
 .st-key-account,.st-key-legend,.st-key-legend_low{display:none!important}
 .st-key-map{height:60vh!important}
-.st-key-legend_below{display:block}
+[data-testid=stLayoutWrapper]:has(>.st-key-legend_below){display:flex}
 [data-testid=stColumn]:has(.st-key-map){position:static}}
 """
 # The text of a primary button is always white; on the dark theme's light blue that is 2:1.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import filters, source
-from dashboard.frame import language, say
+from dashboard.frame import labels, language, say
 from dashboard.overview import search
 from dashboard.views.overview_counts import BENEFITS, Chosen
 from dashboard.views.overview_tables import tables
@@ -27,7 +27,7 @@ def choose(stamp: str, *, has_synergies: bool) -> Chosen:
         measure = filters.switch(
             "measure",
             MEASURES,
-            lambda one: say(f"overview.measure_{one}"),
+            labels("overview.measure_", MEASURES),
             name=say("overview.measure"),
             default=first_measure,
         )
@@ -70,7 +70,7 @@ def choose_table(chosen: Chosen) -> str:
     if len(options) == 1:
         return options[0]
     return filters.switch(
-        "table", options, lambda one: say(f"overview.table_{one}"), name=say("overview.table"), default=options[0]
+        "table", options, labels("overview.table_", options), name=say("overview.table"), default=options[0]
     )
 
 
@@ -78,13 +78,13 @@ def _amount(measure: str) -> str:
     if measure == "resources":
         options, key = ("count", "tonnes"), "amount"
         return filters.switch(
-            key, options, lambda one: say(f"overview.amount_{one}"), name=say("overview.measure"), default="count"
+            key, options, labels("overview.amount_", options), name=say("overview.measure"), default="count"
         )
     if measure == "benefits":
         return filters.switch(
             "benefit",
             tuple(BENEFITS),
-            lambda one: say(f"overview.benefit_{one}"),
+            labels("overview.benefit_", BENEFITS),
             name=say("overview.measure"),
             default="co2e",
         )
@@ -103,7 +103,7 @@ def _types() -> tuple[str, ...]:
             say("overview.types"),
             options,
             selection_mode="multi",
-            format_func=lambda one: say(f"type.{one}"),
+            format_func=labels("type.", options),
             key="type",
         )
     filters.keep("type", [])
@@ -124,18 +124,19 @@ def _year(stamp: str, year_now: int) -> int:
 def _region() -> str:
     names = {code: place.name(language()) for code, place in regions.load().regions.items()}
     options = ["", *sorted(names, key=names.__getitem__)]
+    names[""] = say("overview.whole_country")
     filters.seed("region", options, "")
     now = st.session_state["region"]
-    words = names.get(now, say("overview.whole_country"))
+    words = names[now]
     with st.popover(filters.popover_label(words, changed=bool(now)), icon=":material/location_on:"):
         picked = st.selectbox(
             say("overview.region"),
             options,
-            format_func=lambda code: names.get(code, say("overview.whole_country")),
+            format_func=names.__getitem__,
             key="region",
         )
     filters.keep("region", "")
-    return picked if picked in names else ""
+    return picked or ""
 
 
 def _map(measure: str) -> tuple[str, str, tuple[str, ...], str]:
@@ -148,16 +149,17 @@ def _map(measure: str) -> tuple[str, str, tuple[str, ...], str]:
             say("overview.layers"),
             LAYERS,
             selection_mode="multi",
-            format_func=lambda one: say(f"overview.layer_{one}"),
+            format_func=labels("overview.layer_", LAYERS),
             key="layers",
         )
         filters.keep("layers", list(LAYERS))
         if measure == "resources":
             filters.seed("direction", DIRECTIONS, "")
+            directions = {one: say(f"overview.direction_{one or 'all'}") for one in DIRECTIONS}
             direction = st.radio(
                 say("overview.direction"),
                 DIRECTIONS,
-                format_func=lambda one: say(f"overview.direction_{one or 'all'}"),
+                format_func=directions.__getitem__,
                 key="direction",
             )
             filters.keep("direction", "")
@@ -170,7 +172,7 @@ def _one_of(key: str, options: tuple[str, str]) -> str:
         say(f"overview.{key}"),
         options,
         required=True,
-        format_func=lambda one: say(f"overview.{key}_{one}"),
+        format_func=labels(f"overview.{key}_", options),
         key=key,
     )
     filters.keep(key, options[0])

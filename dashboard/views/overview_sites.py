@@ -56,9 +56,10 @@ def sites_table(sites: pd.DataFrame, language: Language, places: Regions | None 
     municipalities = spots(places or regions.load(), "municipalities")[language]
     heads = [t(f"overview.col_{name}", language) for name in ("site", "municipality", "type", "resources")]
     words = {str(one): t(f"type.{one}", language) for one in ResourceType}
+    hidden = t("frame.unnamed", language)
     shown = pd.DataFrame(
         {
-            heads[0]: sites["name"].fillna(t("frame.unnamed", language)),
+            heads[0]: [name or hidden for name in sites["name"]],
             heads[1]: sites["municipality"].map(municipalities),
             heads[2]: sites["type"].map(words),
             heads[3]: sites["resources"].astype(float),

@@ -30,7 +30,7 @@ def sentence(frames: Frames, chosen: Chosen, language: Language, places: Regions
         return _benefits_said(by_metric(frames, kind), chosen, language, name)
     told = row(frames.synergies, kind, chosen.region, "source")
     if told is None:
-        return rich("overview.synergies_none", language)
+        return _nothing("synergies", language, name)
     if told["few"] and name:
         return rich("overview.hidden", language, region=name)
     values = {
@@ -41,6 +41,12 @@ def sentence(frames: Frames, chosen: Chosen, language: Language, places: Regions
     if name:
         return rich("overview.synergies_region", language, region=name, **values)
     return rich("overview.synergies_many", language, **values)
+
+
+def _nothing(measure: str, language: Language, name: str) -> str:
+    if name:
+        return rich(f"overview.{measure}_none_region", language, region=name)
+    return rich(f"overview.{measure}_none", language)
 
 
 def _resources_said(told: Row | None, chosen: Chosen, language: Language, name: str) -> str:
@@ -62,7 +68,7 @@ def _resources_said(told: Row | None, chosen: Chosen, language: Language, name: 
 
 def _benefits_said(told: pd.DataFrame, chosen: Chosen, language: Language, name: str) -> str:
     if chosen.region not in told.index:
-        return rich("overview.benefits_none", language)
+        return _nothing("benefits", language, name)
     one = records(told.loc[[chosen.region]])[0]
     if name and one["companies"] < FEW_COMPANIES:
         return rich("overview.hidden", language, region=name)

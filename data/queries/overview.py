@@ -201,7 +201,7 @@ WITH told AS MATERIALIZED (
         AND (:site = 0 OR r.site_id = :site)
     GROUP BY r.site_id
 )
-SELECT s.id, s.organisation_id AS organisation, CASE WHEN o.naming_consent THEN o.name END AS name,
+SELECT s.id, s.organisation_id AS organisation, CASE WHEN o.naming_consent THEN o.name ELSE '' END AS name,
     s.municipality_code AS municipality, s.region_code AS region, t.type, t.resources,
     (s.visibility = 'municipality' OR s.precision = 'municipality') AS municipality_only, s.demo,
     ST_X(CASE WHEN s.visibility = 'municipality' THEN m.point ELSE s.point END) AS easting_m,
@@ -249,7 +249,7 @@ def search(engine: Engine, words: str, most: int = 6) -> pd.DataFrame:
 def sites(engine: Engine, scope: Scope, region: str = "", most: int = 1_000_000, site_id: int = 0) -> pd.DataFrame:
     """List sites with their most common type, those with the most resources first.
 
-    A company that has not agreed to be named has no name here, and a site that shows only its municipality has the
+    A company that has not agreed to be named has an empty name here, and a site that shows only its municipality has the
     municipality's point: what isn't in the answer can't leak from a page. With `site_id` only that one.
     """
     values = {**scope.values(), "region": region, "most": most, "site": site_id}
