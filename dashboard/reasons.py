@@ -9,6 +9,7 @@ from matching import concepts
 from matching.reasons import Reason
 
 BETWEEN = " · "
+LEAST_SHARE = 0.01  # of a need; less is told as less
 
 
 def line(reasons: Sequence[Reason], language: Language) -> str:
@@ -43,4 +44,5 @@ def _coverage(values: object, language: Language) -> dict[str, str]:
     unit = amounts.unit(str(given["unit"]), language, flow=bool(given["yearly"]))
     have = wording.number(given["have_amount"], language)
     want = wording.quantity(given["want_amount"], unit, language)
-    return {"share": wording.percent(given["share"], language), "have": have, "want": want}
+    share = wording.percent(max(given["share"], LEAST_SHARE), language)
+    return {"share": share if given["share"] >= LEAST_SHARE else f"< {share}", "have": have, "want": want}

@@ -36,7 +36,10 @@ def match_all(
     weights: Weights | None = None,
     progress: Progress | None = None,
 ) -> Everything:
-    """Give the pairs in which each side is among the other's best `top`, inside the region and outside it apart."""
+    """Give the pairs in which each side is among the other's best `top`, inside the region and outside it apart.
+
+    None below the score that is worth a coordinator's look.
+    """
     chosen = weights or defaults()
     offers = np.flatnonzero((index.resources["direction"] == "have").to_numpy())
     kept, scored = [], 0
@@ -44,8 +47,7 @@ def match_all(
         found = candidates.find(index, offers[at : at + CHUNK], chosen)
         block = score_pairs(index, found, hauls, chosen)
         scored += len(block)
-        strongest = block.groupby("have_id")["substance"].transform("max")
-        kept.append(_top(block[block["substance"] >= chosen.least_share * strongest], "have_id", "want_id", top))
+        kept.append(_top(block[block["score"] >= chosen.least_score], "have_id", "want_id", top))
         if progress:
             progress(min(at + CHUNK, len(offers)), len(offers))
     both = _top(pd.concat(kept, ignore_index=True), "want_id", "have_id", top) if kept else pd.DataFrame()

@@ -22,6 +22,7 @@ class Weights:
     concepts: Mapping[str, float]
     half_km: Mapping[str, float]
     bound: frozenset[str]
+    least_score: float
     width: int
     least_share: float
 
@@ -45,6 +46,7 @@ def defaults() -> Weights:
         concepts=table["concepts"],
         half_km=table["half_km"],
         bound=frozenset(table["bound"]["types"]),
+        least_score=table["proposals"]["least_score"],
         width=table["candidates"]["width"],
         least_share=table["candidates"]["least_share"],
     )

@@ -16,7 +16,7 @@ def page() -> None:
     stamp = source.stamp()
     left, right = frame.two_columns()
     with right:
-        title = st.container()
+        folded, title = st.container(key="legend_below"), st.container()
         controls = st.columns((58, 42), gap="medium")
         resource = partner_actions.choose_resource(stamp, controls[0])
         if resource is None:
@@ -35,6 +35,8 @@ def page() -> None:
         partner_actions.show_list(stamp, view, decided, chosen)
     with left:
         _map(view, f"partners_map_{resource}_{limit_km}")
+    with folded:
+        frame.legend_below(partner_rows.legend(view, frame.colours(), frame.language()))
 
 
 def warm() -> None:
@@ -54,3 +56,4 @@ def _map(view: View, key: str) -> None:
         alt=layers_partners.alt(view, language),
     )
     frame.legend(partner_rows.legend(view, colours, language), low=True)
+    frame.attribution(frame.say("overview.source_line"))

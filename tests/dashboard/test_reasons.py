@@ -41,3 +41,9 @@ def test_reasons_can_be_kept_as_json() -> None:
         "values": {"concepts": ["ash", "fertiliser"]},
         "contribution": 0.3,
     }
+
+
+def test_a_tiny_share_is_not_told_as_nothing() -> None:
+    """4 t of 3 500 are some of the need."""
+    facts = {"share": 0.001, "have_amount": 4.0, "want_amount": 3500.0, "unit": "t", "yearly": True}
+    assert "< 1\u00a0%" in reasons.say(Reason("reason.coverage", facts, 0.1), "fi")
