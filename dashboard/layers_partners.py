@@ -20,6 +20,7 @@ PARTNERS = "partners-"  # the layer of the rings; the open partner follows
 RING_PX = 11.5
 APART_PX = 26.0  # rings nearer than this are pulled apart
 MAP_PX = (520.0, 500.0)  # of the map at 1440 x 900, without the margin in which names and legend stand
+CLOSEST = 8.0  # the zoom at which a resource without partners still shows its region
 LEGEND_PX = 120  # the legend's height: partners stand above it
 LABEL_OFFSET_PX = 17
 HALO_PX = 1.6
@@ -30,7 +31,7 @@ Ways = Mapping[int, npt.NDArray[np.float64]]  # partner -> (k, 2) TM35FIN points
 def view_state(origin: Place, places: Sequence[Place]) -> dict[str, float]:
     """Give a view that holds the resource and all its partners."""
     lon, lat = crs.to_wgs84([p.easting_m for p in (origin, *places)], [p.northing_m for p in (origin, *places)])
-    longitude, latitude, zoom = apart.fit(lon, lat, MAP_PX)
+    longitude, latitude, zoom = apart.fit(lon, lat, MAP_PX, CLOSEST)
     middle = apart.to_pixels([longitude], [latitude], zoom) + np.array([0.0, LEGEND_PX / 2])
     longitude, latitude = apart.to_degrees(middle, zoom)[0].tolist()
     return {"longitude": longitude, "latitude": latitude, "zoom": zoom}
@@ -43,9 +44,9 @@ def deck(view: View, ways: Ways, state: Mapping[str, float], colours: Palette, l
         _region(view.origin.region, colours),
         _region_names(colours, language),
         *_ways(view.rows, ways, colours),
+        *_place_names(view, rings, colours),  # below the rings, so that no name covers a number
         *_signs(rings, colours),
         *_origin(view, colours),
-        *_place_names(view, rings, colours),
     ]
     return base.deck(drawn, colours, state)
 
