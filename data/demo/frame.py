@@ -27,9 +27,13 @@ def pick(rng: np.random.Generator, items: Sequence[Item]) -> Item:
 
 def draw(rng: np.random.Generator, weights: dict[Item, float]) -> Item:
     """Draw one of the keys by its weight."""
-    names = list(weights)
-    edges = np.cumsum([weights[name] for name in names])
-    return names[int(np.searchsorted(edges, rng.random() * edges[-1], side="right"))]
+    # Plain Python: for a handful of keys it is several times faster than arrays.
+    left = rng.random() * sum(weights.values())
+    for name, weight in weights.items():
+        left -= weight
+        if left < 0:
+            return name
+    return next(iter(weights))
 
 
 def two_figures(value: float) -> float:

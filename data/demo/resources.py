@@ -87,6 +87,8 @@ class _Writer:
         self.site_keys = made.sites["source_key"].to_list()
         self.event_keys = events.frame["key"].to_list()
         self.event_kinds = events.frame["kind"].to_list()
+        self.town_at = np.array([[town.easting, town.northing] for town in towns])
+        self.town_weights = np.array([places.inhabitants(town) for town in towns]) ** 0.6
         self.rows: list[dict[str, object]] = []
         self.streams: list[str] = []
         self.companies_of: list[int] = []
@@ -149,12 +151,9 @@ class _Writer:
 
     def _ends(self, company: Company, language: str) -> tuple[str, str]:
         home = company.home
-        far = [
-            town
-            for town in self.towns
-            if np.hypot(town.easting - home.easting, town.northing - home.northing) > 1000 * CORRIDOR_FROM_KM
-        ]
-        there = draw(self.rng, {town: places.inhabitants(town) ** 0.6 for town in far})
+        km = np.hypot(self.town_at[:, 0] - home.easting, self.town_at[:, 1] - home.northing) / 1000
+        edges = np.cumsum(np.where(km > CORRIDOR_FROM_KM, self.town_weights, 0.0))
+        there = self.towns[int(np.searchsorted(edges, self.rng.random() * edges[-1], side="right"))]
         self.toward[-1] = (there.easting, there.northing)
         return home.name(language).strip(), there.name(language).strip()
 

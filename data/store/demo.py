@@ -1,6 +1,7 @@
 """Write demo data; what is there already stays, and rows of anybody else are left as they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import pandas as pd
@@ -48,7 +49,7 @@ def load(
     places = regions.load(settings.reference)
     total: Counts = {}
     with store.connection(engine, USER) as connection:
-        for done, part in enumerate(demo.parts(scale, seed, places), 1):
+        for done, part in enumerate(_ahead(demo.parts(scale, seed, places)), 1):
             for name, rows in _write(connection, part).items():
                 total[name] = total.get(name, 0) + rows
             if progress:
@@ -57,6 +58,15 @@ def load(
         # Without it the planner takes a full table for an empty one until autovacuum comes by.
         connection.exec_driver_sql("ANALYZE organisation, site, resource, synergy, synergy_history, benefit")
     return total
+
+
+def _ahead(parts: Iterator[demo.Demo]) -> Iterator[demo.Demo]:
+    """Make the next part while the database is busy with the one before."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = maker.submit(next, parts, None)
+            yield part
 
 
 def _write(connection: Connection, part: demo.Demo) -> Counts:
