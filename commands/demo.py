@@ -7,6 +7,7 @@ import typer
 from commands import console
 from config import settings
 from config.texts import text
+from dashboard import wording
 from data.ready import ready
 from data.store import demo
 
@@ -40,4 +41,6 @@ def clear() -> None:
 
 
 def _answer(key: str, counts: dict[str, int]) -> None:
-    console.answer(counts, [text(f"cli_demo.{key}", console.language(), **counts)])
+    language = console.language()
+    told = {name: wording.number(rows, language) for name, rows in counts.items()}
+    console.answer(counts, [text(f"cli_demo.{key}", language, **told)])
