@@ -1,0 +1,60 @@
+"""What `make bench` measures: figures with their bounds, each beside a named peer where there is one."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from config.settings import ROOT
+
+FILE = ROOT / "build" / "bench.json"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Hold one measured value, what it may be at most, and the peer that a ratio is against."""
+
+    name: str
+    value: float
+    unit: str
+    at_most: float | None = None
+    peer: str = ""
+
+    def __str__(self) -> str:
+        """Write the figure as a row of a table."""
+        bound = "" if self.at_most is None else f"{self.at_most:g}"
+        kept = "" if self.at_most is None else ("yes" if self.value <= self.at_most else "NO")
+        return f"{self.name:<58}{self.value:>12.3f} {self.unit:<8}{bound:>8}  {kept:<4}{self.peer}"
+
+
+HEADER = f"{'figure':<58}{'value':>12} {'unit':<8}{'at most':>8}  kept  peer"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Time one call, in seconds."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def ratio(ours: Callable[[], object], peer: Callable[[], object], rounds: int = 15) -> float:
+    """Compare two ways in turn, after one round that doesn't count; give the median of the rounds' ratios."""
+    ours(), peer()
+    return median(seconds(ours) / seconds(peer) for _ in range(rounds))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Give the value below which `share` (0..1) of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+def keep(figures: Sequence[Figure], file: Path = FILE) -> None:
+    """Write figures into build/bench.json, over those of the same name."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    names = {figure.name for figure in figures}
+    rows = [row for row in known if row["name"] not in names] + [asdict(figure) for figure in figures]
+    file.write_text(json.dumps(rows, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -1,0 +1,128 @@
+"""How fast pages answer: the first page, filter changes, thirty viewers at once, and a hundred times the data."""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import mkdtemp
+from time import perf_counter
+
+import psutil
+from playwright.sync_api import sync_playwright
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks import Figure, percentile
+from benchmarks.viewer import Viewer
+from config.settings import ROOT
+
+VIEWERS = 30
+ROUNDS = 15
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+CHANGES = ("resources", "synergies", "benefits")  # what the measure switch of the overview is set to in turn
+
+
+@dataclass(frozen=True)
+class Server:
+    """Tell where a server listens and which process it is."""
+
+    address: str
+    process: psutil.Process
+
+    @property
+    def memory_mb(self) -> float:
+        """Give the resident memory of the web server, without its database."""
+        return float(self.process.memory_info().rss) / 1e6
+
+
+@contextmanager
+def served(scale: int) -> Iterator[Server]:
+    """Start the app as a user does, in a home of its own, with demo data of a scale."""
+    home = Path(mkdtemp(prefix="synergia-bench-"))
+    home.chmod(0o711)  # the private database runs as another user when root starts it
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SYNERGIA_")}
+    environment |= {"SYNERGIA_HOME": str(home), "SYNERGIA_LOG_LEVEL": "error"}
+    program = [sys.executable, str(ROOT / "synergia.py")]
+    if scale > 1:
+        subprocess.run([*program, "demo", "load", "--scale", str(scale)], env=environment, check=True)  # noqa: S603 - ours
+    command = [*program, "serve", "--port", "0", "--lang", "en"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, cwd=ROOT) as app:  # noqa: S603 - ours
+        try:
+            said = next(found for line in app.stderr or () if (found := re.search(r"http://(localhost:\d+)", line)))
+            yield Server(said.group(1), psutil.Process(app.pid))
+        finally:
+            app.terminate()
+            app.communicate(timeout=60)
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def measure(scales: tuple[int, ...] = (1, 100)) -> list[Figure]:
+    """Measure the overview at each scale of demo data."""
+    figures: list[Figure] = []
+    for scale in scales:
+        with served(scale) as server:
+            changes = asyncio.run(_changes(server))
+            name = f"overview at scale {scale}"
+            bound = 0.3 if scale == 1 else 1.0
+            figures.append(Figure(f"{name}: filter change, 95th percentile", percentile(changes, 0.95), "s", bound))
+            if scale == 1:
+                figures += [_first_page(server), asyncio.run(_crowd(server))]
+            figures.append(Figure(f"{name}: memory of the server", server.memory_mb, "MB", 2000.0))
+    return figures
+
+
+def _chosen(value: str) -> dict[str, WidgetState]:
+    state = WidgetState()
+    state.string_array_value.data.append(value)
+    return {"measure": state}
+
+
+async def _changes(server: Server) -> list[float]:
+    """Change the measure again and again in one session; give the seconds of each answer."""
+    async with Viewer(server.address) as viewer:
+        await viewer.run()
+        for value in CHANGES:  # the first of each fills the caches
+            await viewer.run(changes=_chosen(value))
+        return [await viewer.run(changes=_chosen(CHANGES[round_ % len(CHANGES)])) for round_ in range(ROUNDS * 2)]
+
+
+async def _crowd(server: Server) -> Figure:
+    """Let thirty viewers refresh at the same moment, again and again."""
+    viewers = [Viewer(server.address) for _ in range(VIEWERS)]
+    for viewer in viewers:
+        await viewer.__aenter__()
+    try:
+        await asyncio.gather(*(viewer.run() for viewer in viewers))
+        times: list[float] = []
+        for _ in range(5):
+            times += await asyncio.gather(*(viewer.run() for viewer in viewers))
+            await asyncio.sleep(2)
+    finally:
+        for viewer in viewers:
+            await viewer.__aexit__(None, None, None)
+    return Figure(f"overview: {VIEWERS} viewers refresh at once, 95th percentile", percentile(times, 0.95), "s", 0.5)
+
+
+def _first_page(server: Server) -> Figure:
+    """Open the overview in Chromium until its table and its map are there; median of five, after one that warms up."""
+    times = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for _ in range(6):
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fi-FI")
+            page = context.new_page()
+            began = perf_counter()
+            page.goto(f"http://{server.address}/")
+            page.locator("h1").wait_for()
+            page.locator("[data-testid=stDataFrame]").first.wait_for()
+            page.locator("canvas").first.wait_for()
+            times.append(perf_counter() - began)
+            context.close()
+        browser.close()
+    return Figure("overview: first page usable in a browser", median(times[1:]), "s", 3.0)

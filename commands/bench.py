@@ -1,0 +1,56 @@
+"""Benchmarks: figures with their bounds, as a table and in build/bench.json."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import benchmarks
+from benchmarks import Figure
+from commands import console
+from config import settings
+from config.settings import ROOT
+
+app = typer.Typer(no_args_is_help=True)
+
+Sources = Annotated[Path, typer.Option("--sources")]
+SOURCES = ROOT.parent / "shared" / "data"  # the official files, where they lie beside the project
+
+
+@app.command()
+def store(sources: Sources = SOURCES) -> None:
+    """Measure imports and reads of the store."""
+    _show([lambda: _store(sources)])
+
+
+@app.command()
+def dashboard() -> None:
+    """Measure how fast pages answer."""
+    _show([_dashboard])
+
+
+@app.command("all")
+def everything(sources: Sources = SOURCES) -> None:
+    """Measure all there is."""
+    _show([lambda: _store(sources), _dashboard])
+
+
+def _store(sources: Path) -> Sequence[Figure]:
+    from benchmarks import store as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure(settings.load(), sources)
+
+
+def _dashboard() -> Sequence[Figure]:
+    from benchmarks import dashboard as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure()
+
+
+def _show(parts: Sequence[Callable[[], Sequence[Figure]]]) -> None:
+    figures = [figure for part in parts for figure in part()]
+    benchmarks.keep(figures)
+    rows = [asdict(figure) for figure in figures]
+    console.answer({"figures": rows}, [benchmarks.HEADER, *map(str, figures)])
