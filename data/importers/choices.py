@@ -78,14 +78,15 @@ def months(cell: Cell) -> Reading[list[int]]:
         return Reading(None, (refuse("number_became_date", suggestion=f"{cell.day}-{cell.month}"),))
     if not plain(cell).strip() or fold(plain(cell)) in _ALL_YEAR:
         return Reading(None)
-    found: set[int] = set()
+    found: dict[int, None] = {}  # in the order of the season, which may turn the year
     for part in re.split(r"[,;+]|\bja\b|\boch\b|\band\b", plain(cell)):
         ends = [_month(end) for end in re.split(r"[-‐-―−]+", part) if end.strip()]
         if not ends or len(ends) > 2 or 0 in ends:  # noqa: PLR2004 - a range has two ends
             return Reading(None, (refuse("season_unreadable"),))
         first, last = ends[0], ends[-1]
-        found |= {(month - 1) % MONTHS + 1 for month in range(first, (last if last >= first else last + MONTHS) + 1)}
-    return Reading(sorted(found))
+        whole = range(first, (last if last >= first else last + MONTHS) + 1)
+        found |= dict.fromkeys((month - 1) % MONTHS + 1 for month in whole)
+    return Reading(list(found))
 
 
 def _month(word: str) -> int:

@@ -14,6 +14,7 @@ from data.importers.text import clean, fold, plain
 from data.model import Channel, ResourceType
 
 DESCRIPTION_MAX = 20_000
+WEIGHED = frozenset({ResourceType.MATERIAL, ResourceType.WASTE})  # a store of 300 m3 has no tonnes
 DENSITY_MAX_KG_M3 = 25_000.0  # nothing is heavier than osmium
 AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis")
 DAYS = ("available_from", "available_to", "expires_on")
@@ -118,7 +119,7 @@ def resource(cells: Cells) -> Record | None:
     made["type"] = _type(cells, made["ewc_code"])
     materials, attributes = _concepts(cells, title)
     made["concepts"] = materials
-    made |= _amount(cells, attributes, materials)
+    made |= _amount(cells, attributes, materials, weighs=made["type"] in WEIGHED)
     made |= _times(cells)
     made["attributes"] = attributes
     made["description"] = cells.text("description", DESCRIPTION_MAX, lines=True)
@@ -180,7 +181,7 @@ def _only_material(cells: Cells, title: str) -> str:
     return title if fold(title) in concepts() and not cells.has("resource_key") else ""
 
 
-def _amount(cells: Cells, attributes: dict[str, object], materials: list[str]) -> Record:
+def _amount(cells: Cells, attributes: dict[str, object], materials: list[str], *, weighs: bool) -> Record:
     empty: Record = dict.fromkeys(
         ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis")
     )
@@ -199,7 +200,9 @@ def _amount(cells: Cells, attributes: dict[str, object], materials: list[str]) -
         attributes["density_kg_m3"] = density
     if scaled.approximate:
         attributes["approximate"] = True
-    mass = _stated_tonnes(cells) or cells.take(name, quantity.tonnes(scaled, found[0], density, tuple(materials)))
+    mass = _stated_tonnes(cells)
+    if mass is None and weighs:
+        mass = cells.take(name, quantity.tonnes(scaled, found[0], density, tuple(materials)))
     return {
         "quantity_low": scaled.low,
         "quantity_high": scaled.high,

@@ -28,6 +28,7 @@ _KEPT = {
         "demo",
     ),
     "site": ("address", "postal_code", "postal_place", "visibility", "channel", "demo"),
+    "resource": ("event_id",),  # the rest of a resource is the file's own
 }
 _FIRST_WORD = frozenset({"channel", "demo"})  # where a company was first heard of stays so
 _EXACTNESS = {"municipality": 0, "postal": 1, "address": 2, "exact": 3}
@@ -70,7 +71,7 @@ def fill_blanks(connection: Connection, batch: Batch) -> Batch:
     return Batch(
         organisations=_filled(connection, "organisation", batch.organisations),
         sites=_filled(connection, "site", batch.sites),
-        resources=batch.resources,
+        resources=_filled(connection, "resource", batch.resources),
         years=batch.years,
     )
 
@@ -114,7 +115,7 @@ def _fill(row: dict[Hashable, object], before: Mapping[str, object], names: Sequ
     for name in names:
         if name in _FIRST_WORD or _blank(row.get(name)):
             row[name] = before[name]
-    if str(before.get("name", "")).casefold() == str(row["name"]).casefold():
+    if "name" in before and str(before.get("name", "")).casefold() == str(row["name"]).casefold():
         row["name"] = before.get("name", row["name"])
     stated, kept = str(row.get("precision")), str(before.get("precision"))
     # A place that is only as exact as its municipality says nothing new of where in it.
