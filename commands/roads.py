@@ -10,12 +10,12 @@ import numpy as np
 import typer
 
 from commands import console, roads_build
+from commands import roads_points as points
 from config import settings
-from config.errors import GeoProblem
 from config.texts import text
-from geo import crs, distance, freight, main_roads, road_graph
-from geo.distance import DistanceEngine, Distances, Floats
-from geo.road_engine import RoadEngine
+from geo import distance, freight, main_roads, road_graph
+from geo.distance import DistanceEngine, Distances
+from geo.engines.road import open_engine
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -53,8 +53,16 @@ def distance_(
     start: Annotated[str, typer.Option("--from")], end: Annotated[str, typer.Option("--to")], graph: Graph = None
 ) -> None:
     """Measure the haul from one point to another, each given as LON,LAT."""
-    origin, destination = _point(start, "--from"), _point(end, "--to")
+    origin, destination = points.point(start, "--from"), points.point(end, "--to")
     way = distance.one_to_many(origin, destination[None], _engine(graph))[0:1]
+    if way.method[0] in {distance.NONE, distance.ESTIMATE}:
+        lost = points.lost({"--from": (start, origin), "--to": (end, destination)}, _graph(graph))
+        if lost and way.method[0] == distance.ESTIMATE:
+            raise lost  # the network is of another place
+        if lost:
+            console.tell(lost.key, **lost.values)  # an island: that no way leads there is the answer
+    if way.access_km[0] > points.LONG_ACCESS_KM:
+        console.tell("roads.long_access", km=round(points.LONG_ACCESS_KM))
     figures = {
         "km": way.km,
         "minutes": way.minutes,
@@ -77,8 +85,8 @@ def matrix(
     graph: Graph = None,
 ) -> None:
     """Measure all hauls between two tables of points (columns id, lon, lat) into one table."""
-    here, start = _table(origins)
-    there, end = _table(destinations)
+    here, start = points.table(origins)
+    there, end = points.table(destinations)
     began = time.perf_counter()
     ways = distance.matrix(start, end, _engine(graph))
     took_s = time.perf_counter() - began
@@ -100,7 +108,7 @@ def _graph(folder: Path | None) -> road_graph.RoadGraph:
 def _engine(folder: Path | None) -> DistanceEngine:
     if folder is None:
         return distance.default_engine(settings.load())
-    return RoadEngine(road_graph.largest_part(road_graph.load(folder)))
+    return open_engine(folder)
 
 
 def _show(figures: dict[str, object]) -> None:
@@ -110,37 +118,6 @@ def _show(figures: dict[str, object]) -> None:
         shown = json.dumps(value) if isinstance(value, dict) else missing if value is None else value
         lines.append(f"{text(f'roads_figure.{name}', console.language())}: {shown}")
     console.answer(figures, lines)
-
-
-def _point(value: str, option: str) -> Floats:
-    """Read LON,LAT and refuse what isn't a place in Finland, with the swap proposed where that helps."""
-    try:
-        lon, lat = (float(part) for part in value.split(","))
-    except ValueError as error:
-        raise GeoProblem("roads.no_point", option=option, value=value) from error
-    guesses = [guess for guess in crs.identify(lon, lat) if guess.epsg == crs.WGS84]
-    if guesses and guesses[0].swapped:
-        raise GeoProblem("roads.swapped_point", option=option, value=value, proposal=f"{lat},{lon}")
-    if not guesses:
-        raise GeoProblem("roads.not_in_finland", option=option, value=value)
-    return np.ravel(crs.to_tm35fin(lon, lat))
-
-
-def _table(path: Path) -> tuple[list[str], Floats]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-        names = [row["id"] for row in rows]
-        lon, lat = ([float(row[column]) for row in rows] for column in ("lon", "lat"))
-    except OSError as error:
-        raise GeoProblem("roads.no_file", file=str(path)) from error
-    except (KeyError, TypeError, ValueError, csv.Error) as error:
-        raise GeoProblem("roads.bad_points", file=path.name) from error
-    points = np.column_stack(crs.to_tm35fin(lon, lat)) if names else np.empty((0, 2))
-    outside = np.flatnonzero(~crs.in_finland(points[:, 0], points[:, 1]))
-    if outside.size:
-        raise GeoProblem("roads.row_not_in_finland", file=path.name, row=int(outside[0]) + 2, id=names[outside[0]])
-    return names, points
 
 
 def _write(path: Path, origins: list[str], destinations: list[str], ways: Distances) -> None:

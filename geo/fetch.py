@@ -18,6 +18,7 @@ TRIES = 5
 PAUSE_S = 2.0
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 WHOLE, PART, NOTHING_LEFT = 200, 206, 416
+AWAY = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.InvalidURL)
 HEADERS = {"Accept-Encoding": "identity"}  # packed on the way, sizes and ranges would mean something else
 LISTING = "latest.txt"
 TABLE_FORMAT = "dat"  # what the listing calls the whole table; the others are extracts
@@ -83,9 +84,11 @@ def _broke_off(url: str, part: Path, progress: Progress) -> str | None:
         return None if _stream(url, part, progress) else "short"
     except httpx.HTTPStatusError as error:
         raise GeoProblem("roads.fetch_refused", url=url, status=error.response.status_code) from error
-    except (httpx.TransportError, httpx.InvalidURL) as error:
+    except AWAY as error:
         if not _size(part):
             raise GeoProblem("roads.offline", url=url) from error
+        return type(error).__name__
+    except httpx.TransportError as error:
         return type(error).__name__
 
 
@@ -103,7 +106,7 @@ def _stream(url: str, part: Path, progress: Progress) -> bool:
         total = (there if more else 0) + int(answer.headers.get("Content-Length", 0))
         _write_note(part, answer.headers.get("ETag") or answer.headers.get("Last-Modified") or "", total)
         with part.open("ab" if more else "wb") as file:
-            for chunk in answer.iter_bytes(1 << 20):
+            for chunk in answer.iter_bytes():
                 file.write(chunk)
                 progress(file.tell(), total)
     return _size(part) == total or not total

@@ -59,13 +59,15 @@ def from_place(place: str, radius_km: float | None, settings: Settings, tell: Te
 
 def from_graphml(path: Path, settings: Settings) -> RoadGraph:
     """Read a graph that OSMnx saved."""
+    from networkx import NetworkXException  # noqa: PLC0415 - costs seconds at start-up
+
     with _osmnx(settings) as ox:
         try:
             found = ox.load_graphml(path)
             if ox.projection.is_projected(found.graph["crs"]):
                 found = ox.project_graph(found, to_latlong=True)
             return _network(ox, found, str(found.graph.get("created_date", ""))[:10], path.name)
-        except (KeyError, ValueError, SyntaxError, TypeError, OSError, RuntimeError) as error:
+        except (NetworkXException, KeyError, ValueError, SyntaxError, TypeError, OSError) as error:
             raise GeoProblem("roads.not_osmnx", file=path.name) from error
 
 
