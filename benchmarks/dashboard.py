@@ -1,7 +1,6 @@
 """How fast pages answer: the first page, filter changes, thirty viewers at once, and a hundred times the data."""
 
 import asyncio
-import os
 import re
 import shutil
 import subprocess
@@ -46,13 +45,12 @@ def served(scale: int) -> Iterator[Server]:
     """Start the app as a user does, in a home of its own, with demo data of a scale."""
     home = Path(mkdtemp(prefix="synergia-bench-"))
     home.chmod(0o711)  # the private database runs as another user when root starts it
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SYNERGIA_")}
-    environment |= {"SYNERGIA_HOME": str(home), "SYNERGIA_LOG_LEVEL": "error"}
-    program = [sys.executable, str(ROOT / "synergia.py")]
+    own = ["-u", "SYNERGIA_DATABASE_URL", f"SYNERGIA_HOME={home}", "SYNERGIA_LOG_LEVEL=error"]
+    program = ["env", *own, sys.executable, str(ROOT / "synergia.py")]
     if scale > 1:
-        subprocess.run([*program, "demo", "load", "--scale", str(scale)], env=environment, check=True)  # noqa: S603 - ours
+        subprocess.run([*program, "demo", "load", "--scale", str(scale)], check=True)  # noqa: S603 - ours
     command = [*program, "serve", "--port", "0", "--lang", "en"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, cwd=ROOT) as app:  # noqa: S603 - ours
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as app:  # noqa: S603 - ours
         try:
             said = next(found for line in app.stderr or () if (found := re.search(r"http://(localhost:\d+)", line)))
             yield Server(said.group(1), psutil.Process(app.pid))

@@ -63,7 +63,7 @@ def test_texts_say_the_same_in_three_languages(key: str) -> None:
 
 
 def test_every_text_that_the_code_names_exists() -> None:
-    """A text id in the code, in the first argument of a call, is one of the catalogue."""
+    """A text id in the code, in the first argument of a call, is one of the catalogue; or the beginning of several."""
     catalogue = texts.catalogue()
     groups = {key.split(".")[0] for key in catalogue}
     missing = []
@@ -75,7 +75,8 @@ def test_every_text_that_the_code_names_exists() -> None:
                 continue
             key = node.args[0].value
             if isinstance(key, str) and re.fullmatch(r"[a-z_]+\.[a-z0-9_+]+", key) and key.split(".")[0] in groups:
-                missing += [f"{path.name}: {key}"] if key not in catalogue else []
+                known = any(name.startswith(key) for name in catalogue) if key.endswith("_") else key in catalogue
+                missing += [] if known else [f"{path.name}: {key}"]
     assert missing == []
 
 
@@ -86,10 +87,10 @@ def test_every_code_of_a_lookup_table_has_its_word() -> None:
 
 
 def test_only_settings_reads_the_environment() -> None:
-    """A setting is read in one place."""
+    """A setting is read in one place; the sandbox of imports, which imports nothing of ours, empties its own."""
     readers = [
         str(path.relative_to(ROOT))
         for path in _sources()
         if "tests" not in path.parts and re.search(r"\bos\.environ|\bgetenv\b", path.read_text())
     ]
-    assert set(readers) <= {"config/settings.py"}
+    assert set(readers) <= {"config/settings.py", "data/importers/sandbox/child.py"}
