@@ -156,7 +156,11 @@ class Job:
             self._end(cancelled=True)
             return
         reference = token_hex(2).upper()
-        kind, stack = (error.kind, error.stack) if isinstance(error, Unforeseen) else (type(error).__name__, "")
+        kind, stack = (
+            (error.kind, error.stack)
+            if isinstance(error, Unforeseen)
+            else (type(error.__cause__ or error).__name__, "")
+        )
         structlog.get_logger(__name__).error("import_failed", reference=reference, kind=kind, stack=stack)
         self._end(reference=reference)
 

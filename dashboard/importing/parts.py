@@ -45,7 +45,7 @@ justify-content:center;font-style:normal;font-size:.8125rem;box-sizing:border-bo
 """
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=lambda jobs: jobs.workers.close())
 def jobs() -> Jobs:
     """Open the desk at which this process works on files."""
     address = source.engine().url.render_as_string(hide_password=False)
