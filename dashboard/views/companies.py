@@ -92,7 +92,7 @@ def spots(sites: pd.DataFrame, regions: Regions, language: Language) -> pd.DataF
             "lat": lat.round(5),
             "vague": [only_municipality(site) for site in rows],
             "name": [tooltip(str(site["organisation"])) for site in rows],
-            "a": [tooltip(where(site, regions, language)) for site in rows],
+            "a": [tooltip(_beside(site, regions, language)) for site in rows],
             "b": "",
         }
     )
@@ -104,6 +104,12 @@ def where(site: Record, regions: Regions, language: Language) -> str:
     vague = f" ({wording.t('companies.municipality', language)})" if only_municipality(site) else ""
     parts = [part for part in (str(site["name"]).strip(), name + vague) if part]
     return ", ".join(dict.fromkeys(parts))
+
+
+def _beside(site: Record, regions: Regions, language: Language) -> str:
+    """Say where a site is, beside its company's name: a site that is called after it needs no name."""
+    called_after = str(site["name"]).casefold().startswith(str(site["organisation"]).casefold())
+    return where({**site, "name": ""} if called_after else site, regions, language)
 
 
 def _row(row: Record, regions: Regions, language: Language) -> Row:

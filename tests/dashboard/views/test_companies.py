@@ -61,7 +61,7 @@ def test_spots_mark_what_is_known_by_its_municipality_alone() -> None:
             "id": [1, 2, 3],
             "organisation_id": [7, 7, 7],
             "organisation": ["{a} Oy"] * 3,
-            "name": ["Tehdas", "", "Varasto"],
+            "name": ["{A} oy, Kajaani", "", "Varasto"],
             "municipality_code": ["205", "205", "091"],
             "visibility": ["exact", "municipality", "exact"],
             "precision": ["exact", "exact", "municipality"],
@@ -71,7 +71,7 @@ def test_spots_mark_what_is_known_by_its_municipality_alone() -> None:
     )
     spots = companies.spots(sites, regions.load(), "fi")
     assert spots["vague"].tolist() == [False, True, True]
-    assert spots["a"].tolist() == ["Tehdas, Kajaani", "Kajaani (kunta)", "Varasto, Helsinki (kunta)"]
+    assert spots["a"].tolist() == ["Kajaani", "Kajaani (kunta)", "Varasto, Helsinki (kunta)"]
     assert spots.loc[0, ["lon", "lat"]].tolist() == pytest.approx([27.75, 64.227], abs=0.001)
     assert "{a}" not in spots.loc[0, "name"]
     assert companies.spots(sites.head(0), regions.load(), "fi").empty
