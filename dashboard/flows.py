@@ -62,9 +62,9 @@ def arrow(start: Point, end: Point, head_px: float) -> tuple[list[list[float]], 
     middle = ((x0 + x1) / 2 + BEND * (y1 - y0), (y0 + y1) / 2 - BEND * (x1 - x0))
     steps = np.linspace(0, 1, 4 * POINTS)[:, None]
     curve = (1 - steps) ** 2 * [x0, y0] + 2 * steps * (1 - steps) * list(middle) + steps**2 * [x1, y1]
-    gap = min(GAP_PX * PX_M, length / 6)
+    gap = min(GAP_PX * PX_M, length / 8)
     before = np.hypot(*(curve - curve[0]).T) >= gap
-    after = np.hypot(*(curve - curve[-1]).T) >= gap + min(head_px * PX_M, length / 2)
+    after = np.hypot(*(curve - curve[-1]).T) >= gap + min(head_px * PX_M, length / 3)
     body = curve[before & after][::4]
     end_on = curve[-1] - body[-1]
     return [list(to_degrees(*point)) for point in body], float(np.degrees(np.arctan2(end_on[1], end_on[0])))

@@ -19,7 +19,7 @@ from dashboard import palette, source
 from dashboard.views.overview_sites import site_points
 from data.model import Direction, ResourceType
 from data.queries import overview
-from data.queries.overview import Scope
+from data.queries.scope import Scope
 
 SITES = "/layers/sites.json"
 YEAR_MIN, YEAR_MAX = 1900, 2200

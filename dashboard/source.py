@@ -10,8 +10,10 @@ from sqlalchemy import Engine
 
 from config import settings
 from data import cluster, queries, store
+from data.queries import benefits as benefits_read
 from data.queries import overview
-from data.queries.overview import Scope
+from data.queries import synergies as synergies_read
+from data.queries.scope import Scope
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,16 +39,31 @@ def resources(stamp: str, scope: Scope) -> pd.DataFrame:  # noqa: ARG001 - the s
     return overview.resources(engine(), scope)
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _synergy_facts(stamp: str) -> synergies_read.Facts:  # noqa: ARG001 - the stamp is a part of the cache's key
+    return synergies_read.facts(engine())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _benefit_facts(stamp: str) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+    return benefits_read.facts(engine())
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _left_after(stamp: str, year: int) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+    return synergies_read.left_after(engine(), year)
+
+
 @st.cache_data(max_entries=128, show_spinner=False)
-def synergies(stamp: str, scope: Scope) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+def synergies(stamp: str, scope: Scope) -> pd.DataFrame:
     """Count synergies by region, municipality, flow and stage."""
-    return overview.synergies(engine(), scope)
+    return synergies_read.summed(_synergy_facts(stamp), _left_after(stamp, scope.year), scope)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def benefits(stamp: str, scope: Scope) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+def benefits(stamp: str, scope: Scope) -> pd.DataFrame:
     """Sum benefits by region, municipality and metric."""
-    return overview.benefits(engine(), scope)
+    return benefits_read.summed(_benefit_facts(stamp), _synergy_facts(stamp), scope)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -8,7 +8,7 @@ from dashboard import filters, source
 from dashboard.frame import language, say
 from dashboard.literal import literal
 from dashboard.views.overview_counts import records, spots
-from data.queries.overview import Scope
+from data.queries.scope import Scope
 from geo import regions
 
 FOUND = "found"

@@ -12,7 +12,7 @@ from dashboard.routes import INLINE_MAX, sites_address
 from dashboard.views import overview
 from dashboard.views.overview_counts import Chosen, Frames
 from dashboard.views.overview_sites import site_points
-from data.queries.overview import Scope
+from data.queries.scope import Scope
 
 
 def page() -> None:

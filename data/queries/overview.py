@@ -1,43 +1,17 @@
-"""Reads of the overview: how much there is of what, where, and what flows between regions.
+"""Reads of the overview: resources by place, sites, search; synergies and benefits have modules of their own.
 
-Counting rules: a resource counts from the year it was told to the year it expires; a synergy belongs to the region
-of the resource offered, and lapsed ones are not counted; a yearly benefit counts from the year it was recorded, one
-figure a synergy and metric; one-off quantities are never added to yearly ones. Only what every coordinator may see
-is counted, so that no sum betrays a private row.
+Counting rules of all three: a resource counts from the year it was told to the year it expires; a synergy belongs to
+the region of the resource offered, and lapsed ones are not counted; a yearly benefit counts from the year it was
+recorded, one figure a synergy and metric; one-off quantities are never added to yearly ones. Only what every
+coordinator may see is counted, so that no sum betrays a private row.
 """
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pandas as pd
 from sqlalchemy import Engine
 
 from data import queries
+from data.queries.scope import Scope
 from geo import crs
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Say what is counted: the situation of a year, of some types (none: all) and perhaps one direction."""
-
-    year: int
-    types: tuple[str, ...] = ()
-    direction: str = ""
-
-    def values(self) -> Mapping[str, object]:
-        """Give the parameters of the statements below."""
-        return {
-            "year": self.year,
-            "begin": f"{self.year}-01-01",
-            "end": f"{self.year}-12-31",
-            "after": f"{self.year + 1}-01-01",
-            "past": self.year < datetime.now(UTC).year,
-            "all_types": not self.types,
-            "types": list(self.types),
-            "direction": self.direction,
-        }
-
 
 # One row a site first: 500,000 resources become 70,000 rows before the distinct companies are counted.
 _RESOURCES = """
@@ -69,104 +43,6 @@ FROM told t
 JOIN site s ON s.id = t.site_id AND s.deleted_at IS NULL
 JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
 GROUP BY GROUPING SETS ((), (s.region_code), (s.municipality_code))
-"""
-
-# The joins are made once; regions, municipalities, flows and stages are counted from their result.
-# `few`: fewer than three companies. All ids x are the lowest or the highest exactly when the sum of
-# (x - lowest)(highest - x) is 0, and that sum needs no sorting, which counting distinct ids would.
-_SYNERGIES = """
-WITH earlier AS (
-    SELECT DISTINCT ON (synergy_id) synergy_id, to_stage FROM synergy_history
-    WHERE :past AND changed_at < CAST(:after AS date) ORDER BY synergy_id, changed_at DESC
-), staged AS (
-    SELECT s.*, coalesce(t.to_stage, s.stage) AS stage_then FROM synergy s LEFT JOIN earlier t ON t.synergy_id = s.id
-    WHERE s.deleted_at IS NULL AND s.created_at < CAST(:after AS date)
-), told AS MATERIALIZED (
-    SELECT s.stage_then AS stage, coalesce(s.tonnes_per_year, 0) AS tonnes, s.road_km AS km, s.method,
-        s.demo OR h.demo OR w.demo AS demo,
-        hs.region_code AS from_region, hs.municipality_code AS from_municipality, hs.organisation_id AS from_company,
-        ws.region_code AS to_region, ws.municipality_code AS to_municipality, ws.organisation_id AS to_company
-    FROM staged s
-    JOIN resource h ON h.id = s.have_id AND h.visibility IN ('public', 'network')
-    JOIN resource w ON w.id = s.want_id AND w.visibility IN ('public', 'network')
-    JOIN site hs ON hs.id = h.site_id
-    JOIN site ws ON ws.id = w.site_id
-    WHERE s.stage_then <> 'lapsed' AND (:all_types OR h.type = ANY(:types))
-)
-SELECT CASE WHEN grouping(from_region) = 0 THEN 'region' WHEN grouping(from_municipality) = 0 THEN 'municipality'
-        ELSE 'country' END AS kind,
-    coalesce(from_region, from_municipality, '') AS source, '' AS target, count(*)::int AS synergies,
-    count(*) FILTER (WHERE stage = 'identified')::int AS identified,
-    count(*) FILTER (WHERE stage NOT IN ('identified', 'completed'))::int AS advanced,
-    count(*) FILTER (WHERE stage = 'completed')::int AS completed,
-    count(*) FILTER (WHERE from_region <> to_region)::int AS crossing,
-    sum(tonnes) AS tonnes,
-    coalesce(CASE WHEN grouping(from_municipality) = 0
-        THEN sum(tonnes) FILTER (WHERE from_municipality = to_municipality)
-        ELSE sum(tonnes) FILTER (WHERE from_region = to_region) END, 0) AS inside_tonnes,
-    NULL::float AS identified_tonnes, NULL::float AS advanced_tonnes, NULL::float AS completed_tonnes,
-    NULL::float AS km, NULL::float AS estimated_km,
-    -sum(from_company * from_company + to_company * to_company)
-        + (min(least(from_company, to_company)) + max(greatest(from_company, to_company)))
-            * sum(from_company + to_company)
-        - 2 * count(*) * min(least(from_company, to_company)) * max(greatest(from_company, to_company)) = 0 AS few,
-    bool_or(demo) AS demo
-FROM told GROUP BY GROUPING SETS ((), (from_region), (from_municipality)) HAVING count(*) > 0
-UNION ALL
-SELECT CASE WHEN grouping(to_region) = 0 THEN 'into_region' ELSE 'into_municipality' END,
-    coalesce(to_region, to_municipality), '', count(*)::int, 0, 0, 0, 0, sum(tonnes), 0, NULL, NULL, NULL, NULL, NULL,
-    false, bool_or(demo)
-FROM told WHERE from_municipality <> to_municipality
-GROUP BY GROUPING SETS ((to_region, from_region = to_region), (to_municipality))
-HAVING grouping(to_region) = 1 OR NOT (from_region = to_region)
-UNION ALL
-SELECT 'flow', from_region, to_region, count(*)::int, count(*) FILTER (WHERE stage = 'identified')::int,
-    count(*) FILTER (WHERE stage NOT IN ('identified', 'completed'))::int,
-    count(*) FILTER (WHERE stage = 'completed')::int, count(*)::int, sum(tonnes), 0,
-    coalesce(sum(tonnes) FILTER (WHERE stage = 'identified'), 0),
-    coalesce(sum(tonnes) FILTER (WHERE stage NOT IN ('identified', 'completed')), 0),
-    coalesce(sum(tonnes) FILTER (WHERE stage = 'completed'), 0),
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY km) FILTER (WHERE method IN ('road', 'road+ferry')),
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY km) FILTER (WHERE method = 'estimate'),
-    -sum(from_company * from_company + to_company * to_company)
-        + (min(least(from_company, to_company)) + max(greatest(from_company, to_company)))
-            * sum(from_company + to_company)
-        - 2 * count(*) * min(least(from_company, to_company)) * max(greatest(from_company, to_company)) = 0,
-    bool_or(demo)
-FROM told WHERE from_region <> to_region GROUP BY from_region, to_region
-UNION ALL
-SELECT 'stage', coalesce(from_region, ''), stage, count(*)::int, 0, 0, 0, 0, sum(tonnes), 0,
-    NULL, NULL, NULL, NULL, NULL,
-    -sum(from_company * from_company + to_company * to_company)
-        + (min(least(from_company, to_company)) + max(greatest(from_company, to_company)))
-            * sum(from_company + to_company)
-        - 2 * count(*) * min(least(from_company, to_company)) * max(greatest(from_company, to_company)) = 0,
-    bool_or(demo)
-FROM told GROUP BY GROUPING SETS ((stage), (from_region, stage))
-"""
-
-_BENEFITS = """
-WITH told AS MATERIALIZED (
-    SELECT b.metric, b.basis, b.amount * b.attribution_percent / 100 AS amount, b.demo OR s.demo AS demo,
-        site.region_code, site.municipality_code, site.organisation_id, b.year < :year AS before,
-        row_number() OVER (PARTITION BY b.synergy_id, b.metric ORDER BY b.year DESC) AS nth,
-        row_number() OVER (PARTITION BY b.synergy_id, b.metric, b.year < :year ORDER BY b.year DESC) AS nth_before
-    FROM benefit b
-    JOIN synergy s ON s.id = b.synergy_id AND s.deleted_at IS NULL AND s.stage = 'completed'
-    JOIN resource h ON h.id = s.have_id AND h.visibility IN ('public', 'network')
-    JOIN resource w ON w.id = s.want_id AND w.visibility IN ('public', 'network')
-    JOIN site ON site.id = h.site_id
-    WHERE b.deleted_at IS NULL AND b.yearly AND b.year <= :year AND (:all_types OR h.type = ANY(:types))
-)
-SELECT CASE WHEN grouping(region_code) = 0 THEN 'region' WHEN grouping(municipality_code) = 0 THEN 'municipality'
-        ELSE 'country' END AS kind,
-    coalesce(region_code, municipality_code, '') AS code, metric,
-    coalesce(sum(amount) FILTER (WHERE nth = 1), 0) AS amount,
-    coalesce(sum(amount) FILTER (WHERE before AND nth_before = 1), 0) AS before,
-    count(*) FILTER (WHERE nth = 1)::int AS figures,
-    count(*) FILTER (WHERE nth = 1 AND basis = 'verified')::int AS verified,
-    count(DISTINCT organisation_id)::int AS companies, bool_or(demo) AS demo
-FROM told GROUP BY GROUPING SETS ((metric), (region_code, metric), (municipality_code, metric))
 """
 
 _FIRST_YEAR = """
@@ -220,20 +96,6 @@ def resources(engine: Engine, scope: Scope) -> pd.DataFrame:
     return queries.frame(engine, _RESOURCES, scope.values(), large=True)
 
 
-def synergies(engine: Engine, scope: Scope) -> pd.DataFrame:
-    """Count synergies of the country, its regions and municipalities, of the flows between regions, and by stage.
-
-    `kind` tells what a row is: country, region, municipality (`source` offers), into_region, into_municipality
-    (what comes in from elsewhere), flow (from `source` to `target`), stage (`target`, of the country or a region).
-    """
-    return queries.frame(engine, _SYNERGIES, scope.values(), large=True)
-
-
-def benefits(engine: Engine, scope: Scope) -> pd.DataFrame:
-    """Sum the yearly benefits by metric as they stand in the year, and as they stood the year before."""
-    return queries.frame(engine, _BENEFITS, scope.values(), large=True)
-
-
 def first_year(engine: Engine) -> int | None:
     """Tell the year of the oldest resource or synergy; None while there are none."""
     found = queries.frame(engine, _FIRST_YEAR)["year"].iloc[0]
@@ -249,8 +111,8 @@ def search(engine: Engine, words: str, most: int = 6) -> pd.DataFrame:
 def sites(engine: Engine, scope: Scope, region: str = "", most: int = 1_000_000, site_id: int = 0) -> pd.DataFrame:
     """List sites with their most common type, those with the most resources first.
 
-    A company that has not agreed to be named has an empty name here, and a site that shows only its municipality has the
-    municipality's point: what isn't in the answer can't leak from a page. With `site_id` only that one.
+    A company that has not agreed to be named has an empty name here, and a site that shows only its municipality has
+    the municipality's point: what isn't in the answer can't leak from a page. With `site_id` only that one.
     """
     values = {**scope.values(), "region": region, "most": most, "site": site_id}
     found = queries.frame(engine, _SITES, values, large=True)

@@ -94,6 +94,12 @@ def test_an_arrow_points_where_it_goes() -> None:
     assert 60.0 < path[-1][1] < 61.5
 
 
+def test_an_arrow_fits_between_neighbours() -> None:
+    """However wide the flow and near the places, there is a line and a head."""
+    path, _ = flows.arrow((22.0, 63.0), (22.1, 63.0), 22)
+    assert len(path) > 2
+
+
 def test_the_wider_flow_lies_on_top_and_a_chosen_one_stands_out() -> None:
     """Rows go from small to large; beside a chosen flow the others pale."""
     rows = flows.layers(FLOW, LIGHT, chosen="01-19")[2].data

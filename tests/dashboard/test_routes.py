@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from config import settings
 from dashboard import routes
 from data.model import Direction, Organisation, Origin, Resource, ResourceType, Site
-from data.queries.overview import Scope
+from data.queries.scope import Scope
 from data.store import edit
 
 

@@ -18,8 +18,9 @@ from data.model import (
     SiteVisibility,
     Visibility,
 )
-from data.queries import overview
-from data.queries.overview import Scope
+from data.queries import benefits, overview
+from data.queries import synergies as read
+from data.queries.scope import Scope
 from data.store import edit
 
 NOW = Scope(2026)
@@ -79,6 +80,11 @@ def emptied(engine: Engine) -> Iterator[None]:
     yield
     with store.connection(engine, "Anna") as connection:
         connection.execute(text("TRUNCATE organisation, site, resource, resource_year, synergy, benefit CASCADE"))
+
+
+def synergies(engine: Engine, scope: Scope) -> pd.DataFrame:
+    """Sum the synergies of a choice up, as the dashboard does."""
+    return read.summed(read.facts(engine), read.left_after(engine, scope.year), scope)
 
 
 def of(frame: pd.DataFrame, kind: str, code: str = "", column: str = "code") -> pd.Series:
@@ -154,14 +160,15 @@ def test_types_and_direction_narrow_the_count(engine: Engine) -> None:
 
 def test_a_synergy_belongs_to_the_region_that_offers(engine: Engine) -> None:
     """Its tonnes go out of one region and into the other, once in the country."""
-    (_, kajaani), (_, kuopio) = add(engine, "A Oy", KAJAANI), add(engine, "B Oy", KUOPIO)
-    link(engine, offer(engine, kajaani, 1), offer(engine, kuopio, 1, direction=Direction.WANT))
-    found = overview.synergies(engine, NOW)
+    (_, kajaani), (_, helsinki) = add(engine, "A Oy", KAJAANI), add(engine, "B Oy", HELSINKI)
+    link(engine, offer(engine, kajaani, 1), offer(engine, helsinki, 1, direction=Direction.WANT))
+    found = synergies(engine, NOW)
     assert of(found, "region", "18", "source")["synergies"] == 1
-    assert of(found, "into_region", "11", "source")["tonnes"] == 100
+    assert of(found, "into_region", "01", "source")["tonnes"] == 100
+    assert of(found, "into_municipality", "091", "source")["synergies"] == 1
     assert of(found, "country", "", "source")["crossing"] == 1
     flow = of(found, "flow", "18", "source")
-    assert (flow["target"], flow["tonnes"], flow["km"], bool(flow["few"])) == ("11", 100, 50, True)
+    assert (flow["target"], flow["tonnes"], flow["km"], bool(flow["few"])) == ("01", 100, 50, True)
     sums = found.groupby("kind")["synergies"].sum()
     assert sums["country"] == sums["region"] == sums["municipality"] == 1
 
@@ -175,9 +182,9 @@ def test_few_means_fewer_than_three_companies_on_both_sides(engine: Engine) -> N
     want = [offer(engine, kuopio, 1, direction=Direction.WANT) for _ in range(3)]
     for one, other in zip(have[:3], want, strict=True):
         link(engine, one, other)
-    assert bool(of(overview.synergies(engine, NOW), "flow", "18", "source")["few"])
+    assert bool(of(synergies(engine, NOW), "flow", "18", "source")["few"])
     link(engine, have[3], offer(engine, third, 1, direction=Direction.WANT))
-    found = overview.synergies(engine, NOW)
+    found = synergies(engine, NOW)
     assert not of(found, "flow", "18", "source")["few"]
     assert not of(found, "region", "18", "source")["few"]
 
@@ -188,7 +195,7 @@ def test_a_lapsed_synergy_is_no_synergy(engine: Engine) -> None:
     want = offer(engine, kuopio, 1, direction=Direction.WANT)
     link(engine, offer(engine, kajaani, 1), want, stage="lapsed", reason="price")
     link(engine, offer(engine, kajaani, 1, visibility=Visibility.PRIVATE), want)
-    assert overview.synergies(engine, NOW).empty
+    assert synergies(engine, NOW).empty
 
 
 def test_an_earlier_year_shows_the_stage_of_then(engine: Engine) -> None:
@@ -200,11 +207,10 @@ def test_an_earlier_year_shows_the_stage_of_then(engine: Engine) -> None:
         connection.execute(text("UPDATE synergy SET stage = 'completed' WHERE id = :id"), {"id": synergy})
         connection.execute(text("UPDATE synergy_history SET changed_at = '2025-06-01' WHERE to_stage = 'completed'"))
     done = {
-        year: of(overview.synergies(engine, Scope(year)), "country", "", "source")["completed"]
-        for year in (2024, 2025, 2026)
+        year: of(synergies(engine, Scope(year)), "country", "", "source")["completed"] for year in (2024, 2025, 2026)
     }
     assert done == {2024: 0, 2025: 1, 2026: 1}
-    assert overview.synergies(engine, Scope(2023)).empty
+    assert synergies(engine, Scope(2023)).empty
 
 
 def test_a_yearly_benefit_counts_once_and_goes_on(engine: Engine) -> None:
@@ -218,7 +224,7 @@ def test_a_yearly_benefit_counts_once_and_goes_on(engine: Engine) -> None:
     gain(engine, done, "cost_savings_eur_per_year", 9_000, 2026, yearly=False)
     told = {}
     for year in (2024, 2025, 2026):
-        row = of(overview.benefits(engine, Scope(year)), "country")
+        row = of(benefits.summed(benefits.facts(engine), read.facts(engine), Scope(year)), "country")
         told[year] = (row["amount"], row["before"], row["verified"])
     assert told == {2024: (100, 0, 0), 2025: (100, 100, 0), 2026: (150, 100, 1)}
 
