@@ -1,12 +1,12 @@
-"""Companies out of the register's free text: one company under one name, however it was typed that year."""
+"""Companies out of the register's free text: one for each name that the register gives, as the register counts them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from hashlib import blake2b
 
 from data.importers.faults import Cell
-from data.importers.records import Record, key
+from data.importers.records import Record
 from data.importers.text import fold, plain
 from data.model import OrganisationKind
 
@@ -26,10 +26,6 @@ class Company:
     other_names: tuple[str, ...] = ()
     confidential: bool = False
 
-    def of(self, facility: str) -> "Company":
-        """Tell apart the companies that the register keeps secret: one a facility, for all we know."""
-        return replace(self, key=f"{self.key}:{facility}", name=f"{self.name} {facility}")
-
     def record(self) -> Record:
         """Give what the store keeps of it."""
         public = bool(_PUBLIC.search(self.name))
@@ -45,18 +41,10 @@ class Company:
 def companies(names: Iterable[Cell]) -> Mapping[str, Company]:
     """Find the company of each name as written.
 
-    Letter case, spaces, hyphens and former names make no other company; what follows a comma names the plant, unless
-    it is a company too: two that share a plant stay one entry of their own.
+    Two spellings stay two companies, as in the register's own count: that they are one is for a person to say, who
+    can also take it back. The name without plant and former names is kept beside it, so that a search finds both.
     """
-    written = Counter(plain(name) for name in names)
-    groups: dict[str, Counter[str]] = {}
-    for name, times in written.items():
-        groups.setdefault(fold(bare(name)), Counter())[name] += times
-    found: dict[str, Company] = {}
-    for group in groups.values():
-        company = _company(group)
-        found |= dict.fromkeys(group, company)
-    return found
+    return {name: _company(name) for name in {plain(name) for name in names}}
 
 
 def bare(name: str) -> str:
@@ -68,16 +56,13 @@ def bare(name: str) -> str:
     return text if two else head.strip(" .")
 
 
-def _company(group: Counter[str]) -> Company:
-    shown = Counter[str]()
-    for name, times in group.items():
-        shown[bare(name)] += times
-    # The spelling with the most small letters reads best: Valio Oy rather than VALIO OY.
-    name = max(shown, key=lambda text: (sum(map(str.islower, text)), shown[text], text))
-    spellings = {" ".join(_PLANT.sub("", written).split()) for written in group} - {name}
+def _company(written: str) -> Company:
+    name = " ".join(_PLANT.sub("", written).split())
     if name == CONFIDENTIAL:
         return Company("prtr:o:confidential", "PRTR", confidential=True)
-    return Company(f"prtr:{key('o', fold(name))}", name, tuple(sorted(spellings)))
+    # Not the key of other importers, which folds letters: here every spelling is an entry of its own.
+    mark = blake2b(written.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return Company(f"prtr:o:{mark}", name, tuple({bare(name)} - {name}))
 
 
 def site_name(full: str, company: Company) -> str:

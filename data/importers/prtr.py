@@ -18,6 +18,7 @@ from data.importers.faults import refuse
 from data.importers.protocol import Fixes
 from data.importers.records import Record, postal_code
 from data.importers.report import Options, Progress, Report, Tie
+from data.importers.text import plain
 from data.model import Channel, Direction, ResourceType, SiteVisibility, Visibility
 from data.store.bulk import Batch
 
@@ -105,9 +106,7 @@ def _facilities(source: register.Source, options: Options, fixes: Fixes) -> dict
     for row in source.facilities:
         cells = Cells(_as_fields(row, source.facility_columns), known, options.language, ".", fixes.get(row.number, {}))
         own = str(row.cells["facilityId"])
-        company = names[str(row.cells["parentCompanyName"])]
-        if company.confidential:
-            company = company.of(own)
+        company = names[plain(row.cells["parentCompanyName"])]
         found[own] = _Facility(cells, places.claim(cells, ""), company, _site(cells, company))
     places.settle([facility.claim for facility in found.values()])
     return found

@@ -43,16 +43,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_companies_plants_and_waste(folder: Path) -> None:
-    """Two spellings are one company; a secret one has no name; the latest year is the amount, all years are kept."""
+    """A company for each name in the register, none for a secret one; the latest year is the amount, all are kept."""
     report = importers.read("prtr", folder)
     organisations = {row["name"]: row for row in report.batch.organisations.to_dict("records")}
-    assert set(organisations) == {"Valio Oy", "PRTR 0000000003", "Vanha Oy"}
+    assert set(organisations) == {"Valio Oy", "VALIO OY", "PRTR", "Vanha Oy, Kuopion tehdas"}
     assert organisations["Valio Oy"]["industry_code"] == "10"
-    assert organisations["PRTR 0000000003"]["naming_consent"] is False
+    assert organisations["Vanha Oy, Kuopion tehdas"]["other_names"] == ["Vanha Oy"]
+    assert organisations["PRTR"]["naming_consent"] is False
     assert list(report.batch.sites["name"]) == [
         "Riihimäen meijeri",
         "OULUN MEIJERI",
-        "PRTR 0000000003",
+        "PRTR",
         "Kuopion tehdas",
     ]
     assert list(report.batch.sites["postal_code"])[:2] == ["11100", "90100"]
@@ -125,7 +126,8 @@ def test_the_whole_register(engine: Engine) -> None:
     """Every facility and every transfer comes in, and the second time nothing is new."""
     report = importers.read("prtr", SHARED)
     assert (report.rows, report.rejected) == (8_533, 0)
-    assert (len(report.batch.sites), len(report.batch.resources)) == (776, 1_703)
+    assert [len(part) for part in (report.batch.organisations, report.batch.sites)] == [541, 776]
+    assert len(report.batch.resources) == 1_703
     importers.write(engine, "", report)
     again = importers.write(engine, "", importers.read("prtr", SHARED))
     assert (again.created, again.updated, again.unchanged) == (0, 0, 8_533)
