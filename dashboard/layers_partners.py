@@ -236,12 +236,12 @@ def _labels(name: str, rows: list[dict[str, Any]], colours: Palette, *, strong: 
 
 
 def _region(code: str, colours: Palette) -> pdk.Layer:
-    expression = f"properties.code == '{code}' ? {palette.rgb(colours.other)} : [0, 0, 0, 0]"
+    mine = f"properties.a == '{code}' || properties.b == '{code}'"
+    expression = f"{mine} ? {palette.rgb(colours.other)} : [0, 0, 0, 0]"
     return pdk.Layer(
         "GeoJsonLayer",
-        "/app/static/map/regions.geojson",
+        "/app/static/map/region_borders.geojson",  # no coast: a line around every islet would drown the ways
         id="own_region",
-        filled=False,
         get_line_color=expression,
         get_line_width=1.6,
         line_width_units=String("pixels"),

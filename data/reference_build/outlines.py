@@ -71,18 +71,21 @@ def _draws(part: BaseGeometry) -> bool:
     return bool(km2 > SLIVER_KM2)
 
 
-def borders(regions: Shapes, land: BaseGeometry) -> BaseGeometry:
-    """Give the lines between neighbouring regions, on land only."""
+def borders(regions: Shapes, land: BaseGeometry) -> list[tuple[dict[str, str], BaseGeometry]]:
+    """Give the line between every two neighbouring regions, on land only, with the codes of both."""
     codes = sorted(regions)
-    shared = [
-        regions[one].boundary.intersection(regions[other].boundary)
-        for index, one in enumerate(codes)
-        for other in codes[index + 1 :]
-        if regions[one].intersects(regions[other])
-    ]
-    lines = [part for line in shared for part in shapely.get_parts(line) if part.geom_type == "LineString"]
-    clipped = shapely.line_merge(shapely.union_all(lines)).intersection(land)
-    return shapely.MultiLineString([part for part in shapely.get_parts(clipped) if part.geom_type == "LineString"])
+    found: list[tuple[dict[str, str], BaseGeometry]] = []
+    for index, one in enumerate(codes):
+        for other in codes[index + 1 :]:
+            shared = regions[one].boundary.intersection(regions[other].boundary)
+            lines = [part for part in shapely.get_parts(shared) if part.geom_type == "LineString"]
+            clipped = shapely.line_merge(shapely.union_all(lines)).intersection(land)
+            parts = [
+                part for part in shapely.get_parts(clipped) if part.geom_type == "LineString" and not part.is_empty
+            ]
+            if parts:
+                found.append(({"a": one, "b": other}, shapely.MultiLineString(parts)))
+    return found
 
 
 def write(outlines: Outlines, target: Path) -> list[Written]:
@@ -98,11 +101,10 @@ def write_drawn(outlines: Outlines, names: dict[str, dict[str, str]], target: Pa
     """Write what the browser draws: municipalities and regions without their sea, and the borders between regions."""
     land = shapely.union_all([shape for _, shape in read_geojson(target / "finland.geojson")])
     municipality, region = drawn(outlines[0], land), drawn(outlines[1], land)
-    border = borders(outlines[1], land)
     written = [
         write_geojson(target / "municipalities.geojson", _named(municipality, names), LAND_DECIMALS),
         write_geojson(target / "regions.geojson", _named(region, names), LAND_DECIMALS),
-        write_geojson(target / "region_borders.geojson", [({}, border)], LAND_DECIMALS),
+        write_geojson(target / "region_borders.geojson", borders(outlines[1], land), LAND_DECIMALS),
     ]
     return written, region
 
