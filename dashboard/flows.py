@@ -23,15 +23,23 @@ HEAD_PX, HEAD_TIMES = 7.0, 1.9
 PALE_ALPHA = 70
 
 
-def _icon(stroke: int) -> dict[str, object]:
-    # An arrow head that points east and hangs on the end of its line by the notch at its back.
-    shape = f'<path d="M10 10 L118 64 L10 118 L26 64 Z" fill="#fff" stroke="#fff" stroke-width="{stroke}"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="128" height="128" viewBox="0 0 128 128">{shape}</svg>'
-    url = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    return {"url": url, "width": 128, "height": 128, "anchorX": 20, "anchorY": 64, "mask": True}
+def _atlas() -> str:
+    # Two arrow heads that point east and hang on the end of their line by the notch at their back; one is wider, for
+    # the edge in the colour of the page.
+    heads = "".join(
+        f'<path transform="translate({x} 0)" d="M10 10 L118 64 L10 118 L26 64 Z" fill="#fff" stroke="#fff"'
+        f' stroke-width="{stroke}"/>'
+        for x, stroke in ((0, 0), (128, 18))
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="128" viewBox="0 0 256 128">{heads}</svg>'
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
-_FULL, _EDGE = _icon(0), _icon(18)
+ATLAS = _atlas()
+ICONS = {
+    name: {"x": x, "y": 0, "width": 128, "height": 128, "anchorX": 20, "anchorY": 64, "mask": True}
+    for name, x in (("full", 0), ("edge", 128))
+}
 
 Point = tuple[float, float]
 
@@ -67,7 +75,8 @@ def arrow(start: Point, end: Point, head_px: float) -> tuple[list[list[float]], 
     after = np.hypot(*(curve - curve[-1]).T) >= gap + min(head_px * PX_M, length / 3)
     body = curve[before & after][::4]
     end_on = curve[-1] - body[-1]
-    return [list(to_degrees(*point)) for point in body], float(np.degrees(np.arctan2(end_on[1], end_on[0])))
+    path = [[round(degree, 4) for degree in to_degrees(*point)] for point in body]
+    return path, float(np.degrees(np.arctan2(end_on[1], end_on[0])))
 
 
 def layers(rows: pd.DataFrame, colours: Palette, *, chosen: str = "", grey: bool = False) -> list[pdk.Layer]:
@@ -77,47 +86,51 @@ def layers(rows: pd.DataFrame, colours: Palette, *, chosen: str = "", grey: bool
     begins with flows-; another choice changes the names, and so a selection is forgotten once it is taken over.
     """
     name = f"flows-{chosen or 'all'}"
-    data = []
+    lines, heads = [], []
     for row in rows.sort_values("tonnes").to_dict("records"):
         width = width_px(row["tonnes"])
-        head = HEAD_PX + HEAD_TIMES * width
-        path, angle = arrow((row["lon"], row["lat"]), (row["to_lon"], row["to_lat"]), head)
+        size = HEAD_PX + HEAD_TIMES * width
+        path, angle = arrow((row["lon"], row["lat"]), (row["to_lon"], row["to_lat"]), size)
         alpha = 255 if chosen in ("", row["code"]) else PALE_ALPHA
-        colour = rgb(colours.other if grey else colours.rollup[Rollup(row["rollup"])], alpha)
         said = {key: row[key] for key in ("code", "name", "a", "b")}
-        drawn = {"path": path, "end": path[-1], "angle": angle, "head": head, "w": width, "cased": width + CASING_PX}
-        data.append({**said, **drawn, "c": colour, "full": _FULL, "edge": _EDGE})
+        said["c"] = rgb(colours.other if grey else colours.rollup[Rollup(row["rollup"])], alpha)
+        lines.append({**said, "p": path, "w": round(width, 2)})
+        heads.append({**said, "p": path[-1], "d": round(angle, 1), "s": round(size, 1)})
+    casing = [{"p": one["p"], "w": one["w"] + CASING_PX} for one in lines]
+    edges = [{key: one[key] for key in ("p", "d", "s")} for one in heads]
     return [
-        _paths(data, f"{name}-casing", rgb(colours.page), "cased", pickable=False),
-        _heads(data, f"{name}-edges", rgb(colours.page), "edge", pickable=False),
-        _paths(data, name, "c", "w", pickable=True),
-        _heads(data, f"{name}-heads", "c", "full", pickable=True),
+        _paths(casing, f"{name}-casing", rgb(colours.page), pickable=False),
+        _heads(edges, f"{name}-edges", "edge", rgb(colours.page), pickable=False),
+        _paths(lines, name, "c", pickable=True),
+        _heads(heads, f"{name}-heads", "full", "c", pickable=True),
     ]
 
 
-def _paths(data: object, name: str, colour: object, width: str, *, pickable: bool) -> pdk.Layer:
+def _paths(data: object, name: str, colour: object, *, pickable: bool) -> pdk.Layer:
     return pdk.Layer(
         "PathLayer",
         data,
         id=name,
-        get_path="path",
+        get_path="p",
         get_color=colour,
-        get_width=width,
+        get_width="w",
         width_units=String("pixels"),
         joint_rounded=True,
         pickable=pickable,
     )
 
 
-def _heads(data: object, name: str, colour: object, icon: str, *, pickable: bool) -> pdk.Layer:
+def _heads(data: object, name: str, icon: str, colour: object, *, pickable: bool) -> pdk.Layer:
     return pdk.Layer(
         "IconLayer",
         data,
         id=name,
-        get_position="end",
-        get_icon=icon,
-        get_size="head",
-        get_angle="angle",
+        icon_atlas=String(ATLAS),
+        icon_mapping=ICONS,
+        get_icon=String(icon),
+        get_position="p",
+        get_size="s",
+        get_angle="d",
         get_color=colour,
         size_units=String("pixels"),
         billboard=False,
