@@ -53,7 +53,8 @@ class Worker:
             put(sink, request)
             while isinstance(message := pickle.load(source), Heard):  # noqa: S301 - from our own worker
                 heard(message.stage, message.done, message.total)
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+        except (EOFError, OSError, ValueError, pickle.PickleError) as error:
+            self.kill()  # half a message may be on its way
             raise Broken from error
         return _answered(message)
 
