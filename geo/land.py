@@ -33,6 +33,11 @@ def _land(file: Path) -> tuple[shapely.STRtree, npt.NDArray[np.int64], int]:
     return tree, label, mainland
 
 
+def outlines() -> npt.NDArray[np.object_]:
+    """Give the outline of each piece of land in TM35FIN metres."""
+    return np.asarray(_land(FILE)[0].geometries)
+
+
 def landmass(points: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Give the number of the piece of land under each TM35FIN point, `AT_SEA` when none is near."""
     xy = np.asarray(points, dtype=float).reshape(-1, 2)

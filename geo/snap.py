@@ -30,7 +30,7 @@ class Snapper:
 
     def __init__(self, graph: RoadGraph) -> None:
         self._links = np.flatnonzero((graph.road_class != FERRY) & graph.component[graph.ends].all(axis=1))
-        self._lines = _lines(graph)[self._links]
+        self._lines = lines(graph)[self._links]
         self._tree = shapely.STRtree(self._lines)
 
     def snap(self, points: Floats) -> Snapped:
@@ -51,7 +51,7 @@ class Snapper:
         return Snapped(link, share, xy, access_m)
 
 
-def _lines(graph: RoadGraph) -> npt.NDArray[np.object_]:
+def lines(graph: RoadGraph) -> npt.NDArray[np.object_]:
     """Build one LineString a link: first end, inner points, second end."""
     inner = np.diff(graph.shape_start)
     link = np.arange(len(graph.ends))
