@@ -40,8 +40,8 @@ border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem
 .st-key-account button{color:SECONDARY}
 @media(min-width:641px) and (max-width:1279px){
 [data-testid=stMetricValue]{font-size:1.25rem}
-[data-testid=stColumn]:has(.st-key-map){flex:1 1 45%!important;width:45%!important}
-[data-testid=stColumn]:has(.st-key-words){flex:1 1 52%!important;width:52%!important}}
+[data-testid=stColumn]:has(.st-key-map){flex:1 1 44%!important;width:44%!important}
+[data-testid=stColumn]:has(.st-key-words){flex:1 1 48%!important;width:48%!important}}
 @media(max-width:640px){
 .stMainBlockContainer{padding-left:1rem;padding-right:1rem}
 .st-key-account,.st-key-legend,.st-key-legend_low{display:none!important}

@@ -1,6 +1,7 @@
 """Overview: how much symbiosis there is, and between which regions."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
@@ -46,6 +47,15 @@ def page() -> None:
     if legend:
         with folded:
             frame.legend_below(legend)
+
+
+def warm() -> None:
+    """Read what the first visitor sees, before there is one."""
+    stamp, scope = source.stamp(), Scope(datetime.now(UTC).year)
+    if source.first_year(stamp) is not None and source.any_synergy(stamp):
+        source.synergies(stamp, scope)
+        source.benefits(stamp, scope)
+    source.resources(stamp, scope)
 
 
 def _frames(stamp: str, chosen: Chosen) -> Frames:
