@@ -88,13 +88,17 @@ def figures(frames: Frames, chosen: Chosen, language: Language) -> tuple[Figure,
     if chosen.measure == "resources":
         told = row(frames.resources, kind, chosen.region)
         few = bool(chosen.region) and told is not None and told["companies"] < FEW_COMPANIES
-        values = [("companies", "companies"), ("have", "have_tonnes"), ("want", "want_tonnes")]
+        values = [
+            ("companies", "companies", number),
+            ("have", "have_tonnes", hundreds),
+            ("want", "want_tonnes", hundreds),
+        ]
         return tuple(
             Figure(
                 t(f"overview.metric_{name}", language),
-                t("frame.fewer", language) if few else hundreds(0 if told is None else told[column], language),
+                t("frame.fewer", language) if few else said(0 if told is None else told[column], language),
             )
-            for name, column in values
+            for name, column, said in values
         )
     told_benefits = by_metric(frames, kind)
     there = chosen.region in told_benefits.index
