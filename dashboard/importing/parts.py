@@ -39,13 +39,20 @@ justify-content:center;font-style:normal;font-size:.8125rem;box-sizing:border-bo
 .refusal,.notice{border-radius:8px;padding:12px 16px;margin:0}
 .refusal{background:AMBER;color:WANT}
 .notice{background:PANEL;color:TEXT}
+.stApp [data-testid^=stBaseButton-primary]:disabled{color:SECONDARY}
 .advice{margin:0;padding:0!important;list-style:none;font-size:.875rem}
 .advice li{margin:0 0 6px!important}
-.refusal .advice{margin-top:6px}
+.refusal .stApp [data-testid^=stBaseButton-primary]:disabled{color:SECONDARY}
+.advice{margin-top:6px}
 """
 
 
-@st.cache_resource(show_spinner=False, on_release=lambda jobs: jobs.workers.close())
+# After a hot reload the classes are others, and no worker understands the old ones; the files are on the disk.
+@st.cache_resource(
+    show_spinner=False,
+    validate=lambda jobs: isinstance(jobs, Jobs),
+    on_release=lambda jobs: jobs.workers.close(),
+)
 def jobs() -> Jobs:
     """Open the desk at which this process works on files."""
     address = source.engine().url.render_as_string(hide_password=False)

@@ -11,6 +11,7 @@ from dashboard.importing import parts
 from dashboard.importing.staging import Upload
 from data.importers import Options
 
+SAMPLES = settings.ROOT / "tests" / "samples"
 LONG = 60.0
 HEAD = "Yritys;Y-tunnus;Kunta;Suunta;Otsikko;Määrä;Yksikkö"
 ODD = "**Pertti** $x^2$ <b>Oy</b> {nimi}"
@@ -44,6 +45,20 @@ def stage(home: Path, open_page: Open) -> Iterator[Stage]:  # noqa: ARG001 - bot
 
     yield staged
     parts.jobs().workers.close()
+
+
+@pytest.fixture
+def stage_file(stage: Stage) -> Callable[[Path], str]:  # noqa: ARG001 - sets up what jobs() reads
+    """Give a function that uploads and checks a file of the disk, and answers its id."""
+
+    def staged(path: Path) -> str:
+        job = parts.jobs().open(parts.jobs().staging.put([Upload(path.name, path.read_bytes())], Options()).id)
+        assert job is not None
+        job.check()
+        assert job.wait(LONG)
+        return job.staged.id
+
+    return staged
 
 
 def html(app: AppTest) -> str:
@@ -129,3 +144,18 @@ def test_changing_the_file_throws_it_away(stage: Stage, open_page: Open, home: P
     app.button(key="change_file").click().run()
     assert len(app.file_uploader) == 1
     assert not list((home / "staging").iterdir())
+
+
+def test_every_sample_is_shown_or_refused_in_a_sentence(stage_file: Callable[[Path], str], open_page: Open) -> None:
+    """Whatever is wrong with a file, the page answers; what stands in it is never markup of ours."""
+    wrong = {}
+    for sample in sorted(SAMPLES.glob("*.*")):
+        identity = stage_file(sample)
+        app = open_page("importing", id=identity, lang="sv")
+        told = html(app)
+        job = parts.jobs().open(identity)
+        answered = any(words in told for words in ("Filen har <b>", 'class="refusal"', "Av kolumnerna"))
+        rendered = any(markup in told for markup in ("<script>alert", "<img src=x"))
+        if app.exception or not answered or rendered or job is None or job.status.reference:
+            wrong[sample.name] = told
+    assert wrong == {}
