@@ -29,7 +29,7 @@ def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     )
     st.download_button(
         say("overview.download_geopackage"),
-        partial(exports.geopackage_bytes, chosen.level, _figures(view), _dots(sites)),
+        partial(exports.geopackage_bytes, chosen.level, figures(view), _dots(sites)),
         file_name=f"synergiakartta-{chosen.measure}-{chosen.year}.gpkg",
         mime="application/geopackage+sqlite3",
         icon=":material/map:",
@@ -41,8 +41,9 @@ def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     st.code(_link(), language=None)
 
 
-def _figures(view: View) -> pd.DataFrame:
-    areas = view.areas[["code", "name", "value", "few"]].copy()
+def figures(view: View) -> pd.DataFrame:
+    """Give the figures of the areas for a map file; those of fewer than three companies stay empty."""
+    areas = view.areas[["code", "name", "value", "few"]].reset_index(drop=True)
     areas["value"] = areas["value"].where(~areas["few"])
     return areas.assign(fewer_than_3=areas.pop("few"), demo=view.demo)
 
