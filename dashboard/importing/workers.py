@@ -42,6 +42,7 @@ class Worker:
             COMMAND, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
         self.file = ""
+        self._broken = False
 
     def ask(self, request: Request, heard: Callable[[str, int, int], None]) -> Answer:
         """Send a request and listen until it is answered; raise Broken, Unforeseen or the refusal."""
@@ -54,14 +55,15 @@ class Worker:
             while isinstance(message := pickle.load(source), Heard):  # noqa: S301 - from our own worker
                 heard(message.stage, message.done, message.total)
         except (EOFError, OSError, ValueError, pickle.PickleError) as error:
-            self.kill()  # half a message may be on its way
+            self._broken = True  # half a message may be on its way; a process that is dying may still look alive
+            self.kill()
             raise Broken from error
         return _answered(message)
 
     @property
     def alive(self) -> bool:
-        """Tell whether the process runs."""
-        return self._process.poll() is None
+        """Tell whether the process can take another request."""
+        return not self._broken and self._process.poll() is None
 
     def stop(self) -> None:
         """Ask the process to stop its work at the next step."""
@@ -70,7 +72,7 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once; the database rolls back what it had begun."""
-        if self.alive:  # else its number may be another's by now
+        if self._process.poll() is None:  # else its number may be another's by now
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
 
