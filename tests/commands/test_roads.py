@@ -7,7 +7,7 @@ import pytest
 from commands.door import run
 from config.settings import ROOT
 
-HELSINKI, TURKU = "24.9384,60.1699", "22.2666,60.4518"
+HELSINKI, TURKU, VARDO = "24.9384,60.1699", "22.2666,60.4518", "20.37,60.24"
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
@@ -27,8 +27,14 @@ def test_distance(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_no_way_is_null(capsys: pytest.CaptureFixture[str]) -> None:
     """Where no road leads, the figures are null and the method says none."""
-    found = answer(capsys, "roads", "distance", "--from", HELSINKI, "--to", "19.9348,60.0973")
+    found = answer(capsys, "roads", "distance", "--from", HELSINKI, "--to", VARDO)
     assert (found["km"], found["method"]) == (None, "none")
+
+
+def test_aland_is_reached_by_ferry(capsys: pytest.CaptureFixture[str]) -> None:
+    """Mariehamn and Turku are joined by road and ferry, the km over water told apart."""
+    found = answer(capsys, "roads", "distance", "--from", "19.93,60.10", "--to", "22.27,60.45")
+    assert (found["method"], found["ferry_km"]) == ("road+ferry", 152.0)
 
 
 def test_info(capsys: pytest.CaptureFixture[str]) -> None:
