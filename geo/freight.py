@@ -69,25 +69,31 @@ def truck(vehicle: Vehicle, density_kg_m3: float | None = None) -> Truck:
     )
 
 
-def eur_per_tonne(km: npt.ArrayLike, minutes: npt.ArrayLike, truck: Truck | None = None) -> Floats:
+def eur_per_tonne(
+    km: npt.ArrayLike, minutes: npt.ArrayLike, truck: Truck | None = None, ferry_km: npt.ArrayLike = 0.0
+) -> Floats:
     """Give the cost of a haul in EUR per tonne; NaN where there is no way.
 
-    (km * EUR/km + hours * EUR/h) * (1 + empty return) / payload + handling. A ferry leg counts as road; `haul` doesn't.
+    (road km * EUR/km + ferry km * fare + hours * EUR/h) * (1 + empty return) / payload + handling. Without `ferry_km`
+    a ferry leg in `km` counts as road.
     """
     chosen = truck or default_truck()
-    driven = (
-        np.asarray(km, dtype=float) * chosen.eur_per_km + np.asarray(minutes, dtype=float) / 60 * chosen.eur_per_hour
-    )
-    return np.asarray(driven * (1 + chosen.empty_return) / chosen.payload_t + chosen.handling_eur_per_tonne)
+    water = np.asarray(ferry_km, dtype=float)
+    driven = (np.asarray(km, dtype=float) - water) * chosen.eur_per_km + water * factors.value("ferry.fare")
+    timed = np.asarray(minutes, dtype=float) / 60 * chosen.eur_per_hour
+    return np.asarray((driven + timed) * (1 + chosen.empty_return) / chosen.payload_t + chosen.handling_eur_per_tonne)
 
 
-def co2e_kg_per_tonne(km: npt.ArrayLike) -> Floats:
+def co2e_kg_per_tonne(km: npt.ArrayLike, ferry_km: npt.ArrayLike = 0.0) -> Floats:
     """Give the well-to-wheel emissions of a haul in kg CO2e per tonne; NaN where there is no way.
 
-    The factor is that of an average load, with the empty running of the fleet in it. A ferry leg counts as road.
+    The road's factor is that of an average load, with the empty running of the fleet in it. Without `ferry_km` a ferry
+    leg in `km` counts as road.
     """
-    per_tkm = factors.value("co2e.tank_to_wheel") + factors.value("co2e.well_to_tank")
-    return np.asarray(np.asarray(km, dtype=float) * per_tkm)
+    water = np.asarray(ferry_km, dtype=float)
+    road = factors.value("co2e.tank_to_wheel") + factors.value("co2e.well_to_tank")
+    ferry = factors.value("co2e.ferry_tank_to_wheel") + factors.value("co2e.ferry_well_to_tank")
+    return np.asarray((np.asarray(km, dtype=float) - water) * road + water * ferry)
 
 
 def tank_to_wheel_per_tkm(vehicle: Vehicle, density_kg_m3: npt.ArrayLike | None = None) -> Floats:

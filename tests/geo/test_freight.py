@@ -22,6 +22,15 @@ def test_the_formula_by_hand() -> None:
     assert freight.eur_per_tonne([100.0], [120.0], truck).tolist() == [33.0]
 
 
+def test_km_over_water_have_their_own_price() -> None:
+    """Told apart, the ferry's km cost its fare and emit by its factor; the whole agrees with the haul."""
+    vehicle = vehicles.load()["combination_76"]
+    found = freight.eur_per_tonne([160.0, 160.0], 350.0, freight.truck(vehicle), ferry_km=[152.0, 0.0])
+    assert found[0] == pytest.approx(Haul(vehicle, 160.0, 350.0, ferry_km=152.0).eur_per_tonne)
+    assert found[1] == pytest.approx(Haul(vehicle, 160.0, 350.0).eur_per_tonne)
+    assert freight.co2e_kg_per_tonne(160.0, 152.0) == pytest.approx(8 * 0.099 + 152 * 0.448)
+
+
 def test_no_way_has_no_price() -> None:
     """NaN in, NaN out."""
     assert np.isnan(freight.eur_per_tonne(np.nan, np.nan))
