@@ -1,6 +1,7 @@
 """Real PostGIS for every test that asks: one private cluster a run, a database a module copied from a template."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,6 +18,7 @@ from data.cluster import binaries
 from data.migrate import migrate
 
 TEMPLATE = "template_ready"
+DROP_TRIES = 10
 
 
 @contextmanager
@@ -81,7 +83,7 @@ def database(cluster_url: str, template: str) -> Iterator[str]:
     name = f"module_{next(_numbers)}"
     _administer(cluster_url, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _named(cluster_url, name)
-    _administer(cluster_url, f"DROP DATABASE {name} WITH (FORCE)")
+    _drop(cluster_url, name)
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +96,16 @@ def engine(database: str) -> Iterator[Engine]:
 
 def _named(url: str, name: str) -> str:
     return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _drop(url: str, name: str) -> None:
+    for _ in range(DROP_TRIES):
+        try:
+            _administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+        except psycopg.errors.InsufficientPrivilege:  # the server itself is vacuuming it, and only it may stop that
+            time.sleep(1)
+        else:
+            return
 
 
 def _administer(url: str, statement: str) -> None:
