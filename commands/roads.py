@@ -71,8 +71,8 @@ def distance_(
         "ferry_km": way.ferry_km,
         "low_km": way.low_km,
         "high_km": way.high_km,
-        "eur_per_tonne": freight.eur_per_tonne(way.km, way.minutes),
-        "co2e_kg_per_tonne": freight.co2e_kg_per_tonne(way.km),
+        "eur_per_tonne": freight.eur_per_tonne(way.km, way.minutes, ferry_km=way.ferry_km),
+        "co2e_kg_per_tonne": freight.co2e_kg_per_tonne(way.km, ferry_km=way.ferry_km),
     }
     _show({name: _plain(value[0]) for name, value in figures.items()})
 

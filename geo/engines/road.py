@@ -15,12 +15,11 @@ import structlog
 
 from config.errors import GeoProblem
 from config.settings import Settings
-from geo import main_roads, road_graph
+from geo import half_proof, main_roads, road_graph
 from geo.hierarchy import Hierarchy
 from geo.results import ROAD, ROAD_FERRY, DistanceEngine, Distances, Floats
 from geo.road_engine import RoadEngine, contract
 
-FOLDER = "roads"  # below the home: every network in it is used
 INDEX = "index"
 MARGIN_M = 2_000.0  # a site may lie this far outside a network and still be measured on it
 
@@ -129,7 +128,7 @@ def from_settings(settings: Settings) -> DistanceEngine:
     """Make the engine of every network below the home, the shipped table below them all."""
     base = RoadEngine(main_roads.load(settings.reference))
     layers = []
-    for folder in sorted((settings.home / FOLDER).glob("[!.]*")):
+    for folder in half_proof.all_in(settings.roads):
         try:
             layers.append(Layer(open_engine(folder)))
         except GeoProblem as problem:
