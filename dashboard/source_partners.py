@@ -39,8 +39,8 @@ def matches(stamp: str, resource_id: int) -> pd.DataFrame:
     hauls = partial(distance.pairs, engine=distance.default_engine(settings.load()))
     found = find_matches(index(stamp), resource_id, hauls, k=None)
     return found.assign(
-        eur_per_tonne=freight.eur_per_tonne(found["km"], found["minutes"]),
-        co2e_kg_per_tonne=freight.co2e_kg_per_tonne(found["km"]),
+        eur_per_tonne=freight.eur_per_tonne(found["km"], found["minutes"], ferry_km=found["ferry_km"]),
+        co2e_kg_per_tonne=freight.co2e_kg_per_tonne(found["km"], found["ferry_km"]),
     )
 
 
