@@ -60,12 +60,16 @@ def _preload(settings: Settings) -> None:
     """
     for entry in script.built():
         import_module(f"dashboard.pages.{entry.name}")
+    _freeze(settings)
+
+
+def _freeze(settings: Settings) -> None:
     if not settings.development:  # a hot reload throws modules away
         gc.collect()
         gc.freeze()
 
 
-def _warm() -> None:
+def _warm(settings: Settings) -> None:
     """Do beside the first visits what somebody would otherwise wait for: a page may have a function `warm`."""
     try:
         for entry in script.built():
@@ -74,6 +78,7 @@ def _warm() -> None:
                 warm()
     except SynergiaError as error:  # then the first visitor waits, or is told
         log.warning("warming_failed", reason=error.key)
+    _freeze(settings)  # what was read is large, and stays
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:
@@ -112,7 +117,7 @@ def _lifespan(settings: Settings) -> Lifespan:
                 raise
             await run_in_threadpool(_preload, settings)
             watch = asyncio.create_task(_revive_crashed(settings))
-            warming = asyncio.create_task(run_in_threadpool(_warm))
+            warming = asyncio.create_task(run_in_threadpool(_warm, settings))
             yield
             watch.cancel()
             warming.cancel()

@@ -5,6 +5,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
+from config.texts import Language
 from dashboard import filters, frame, source
 from dashboard.frame import language, say
 from dashboard.overview import drawing, selection
@@ -71,13 +72,18 @@ def figures(view: View) -> None:
         column.metric(one.label, one.value, one.change, delta_color="off", delta_description=one.since)
 
 
-def table(frames: Frames, chosen: Chosen, rows: pd.DataFrame, sites: drawing.Sites | None) -> Table:
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _built(stamp: str, chosen: Chosen, language: Language, _frames: Frames) -> Table:  # noqa: ARG001 - the cache's key
+    return build_table(_frames, chosen, language)
+
+
+def table(stamp: str, frames: Frames, chosen: Chosen, rows: pd.DataFrame, sites: drawing.Sites | None) -> Table:
     """Show the table that is chosen; its selected row is what is selected on the map."""
     if chosen.table == "sites" and sites is not None:
         within = rows[rows["region"] == chosen.region] if chosen.region else rows
         built = sites_table(within.head(SITES_SHOWN), language())
     else:
-        built = build_table(frames, chosen, language())
+        built = _built(stamp, chosen, language(), frames)
     picked = filters.chosen(selection.FLOW) if built.name == "flows" else chosen.region
     if not built.ids:
         st.caption(say("overview.table_empty"))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
+from config.texts import Language
 from dashboard import frame, source
 from dashboard.frame import language, say
 from dashboard.overview import choice, downloads, drawing, search, words
@@ -28,7 +29,7 @@ def page() -> None:
         else:
             chosen = choice.choose(stamp, has_synergies=words.has_synergies(stamp))
             frames = _frames(stamp, chosen)
-            view = overview.build(frames, chosen, language())
+            view = _view(stamp, chosen, language(), frames)
             scope = Scope(chosen.year, chosen.types, chosen.direction)
             found = search.found(stamp, chosen.year)
             rows, sites = _sites(stamp, scope, chosen, frames)
@@ -36,7 +37,7 @@ def page() -> None:
                 words.sentence(view, found)
             words.figures(view)
             chosen = replace(chosen, table=choice.choose_table(chosen))
-            table = words.table(frames, chosen, rows, sites)
+            table = words.table(stamp, frames, chosen, rows, sites)
             words.notes(frames, view, chosen)
             with title:
                 frame.title_row(
@@ -56,6 +57,12 @@ def warm() -> None:
         source.synergies(stamp, scope)
         source.benefits(stamp, scope)
     source.resources(stamp, scope)
+
+
+# Thirty viewers of the same page build it once: it is frozen, and the stamp changes with the data.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _view(stamp: str, chosen: Chosen, language: Language, _frames: Frames) -> overview.View:  # noqa: ARG001 - the cache's key
+    return overview.build(_frames, chosen, language)
 
 
 def _frames(stamp: str, chosen: Chosen) -> Frames:
