@@ -6,18 +6,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.queries import frame
-
-# An expired or private resource is matched with nothing. Where only the municipality may be known, the point that
-# leaves the store is the municipality's, so that no distance gives the site away.
-_LIVE = """
-    FROM resource r
-    JOIN site s ON s.id = r.site_id AND s.deleted_at IS NULL
-    JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
-    JOIN municipality m ON m.code = s.municipality_code
-    WHERE r.deleted_at IS NULL AND r.visibility <> 'private'
-        AND (r.expires_on IS NULL OR r.expires_on >= CURRENT_DATE)
-"""
-_VAGUE = "(s.visibility = 'municipality' OR s.precision = 'municipality')"
+from data.queries.scope import LIVE, POINT, VAGUE
 
 
 def resources(engine: Engine, ids: Sequence[int] | None = None) -> pd.DataFrame:
@@ -31,10 +20,9 @@ def resources(engine: Engine, ids: Sequence[int] | None = None) -> pd.DataFrame:
     SELECT r.id, s.organisation_id, r.site_id, r.direction, r.type, r.title, r.description, r.language, r.concepts,
         r.ewc_code, r.tonnes_low, r.tonnes_high, r.quantity_low, r.quantity_high, r.unit, r.continuity,
         r.available_from, r.available_to, r.season_months, r.visibility, s.region_code,
-        ST_X(CASE WHEN {_VAGUE} THEN m.point ELSE s.point END) AS easting_m,
-        ST_Y(CASE WHEN {_VAGUE} THEN m.point ELSE s.point END) AS northing_m,
-        NOT {_VAGUE} AS exact
-    {_LIVE} {chosen}
+        {POINT},
+        NOT {VAGUE} AS exact
+    {LIVE} {chosen}
     ORDER BY r.id
     """
     return frame(engine, statement, {} if ids is None else {"ids": [int(one) for one in ids]})
@@ -45,5 +33,5 @@ def marks(engine: Engine) -> dict[int, str]:
 
     The row's own transaction number, and not its time of change: a long import that commits late would be missed.
     """
-    found = frame(engine, f"SELECT r.id, concat(r.xmin, '.', s.xmin) AS mark {_LIVE}")
+    found = frame(engine, f"SELECT r.id, concat(r.xmin, '.', s.xmin) AS mark {LIVE}")
     return dict(zip(found["id"].tolist(), found["mark"].tolist(), strict=True))

@@ -6,17 +6,9 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.queries import frame
+from data.queries.scope import LIVE, POINT, VAGUE
 
-_LIVE = """
-    FROM resource r
-    JOIN site s ON s.id = r.site_id AND s.deleted_at IS NULL
-    JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
-    JOIN municipality m ON m.code = s.municipality_code
-    WHERE r.deleted_at IS NULL AND r.visibility <> 'private'
-        AND (r.expires_on IS NULL OR r.expires_on >= CURRENT_DATE)
-"""
 _AMOUNT = "r.quantity_low, r.quantity_high, r.unit, r.tonnes_low, r.tonnes_high, r.tonnes_basis, r.continuity"
-_VAGUE = "(s.visibility = 'municipality' OR s.precision = 'municipality')"
 
 
 def choices(engine: Engine, search: str, limit: int) -> pd.DataFrame:
@@ -27,7 +19,7 @@ def choices(engine: Engine, search: str, limit: int) -> pd.DataFrame:
     words = [word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in search.split()]
     statement = f"""
     SELECT r.id, r.direction, r.title, {_AMOUNT}, s.municipality_code
-    {_LIVE} AND concat_ws(' ', r.title, m.fi, m.sv) ILIKE ALL(CAST(:patterns AS text[]))
+    {LIVE} AND concat_ws(' ', r.title, m.fi, m.sv) ILIKE ALL(CAST(:patterns AS text[]))
     ORDER BY r.direction, r.title COLLATE "fi-x-icu", r.id LIMIT :limit
     """
     return frame(engine, statement, {"patterns": [f"%{word}%" for word in words], "limit": limit})
@@ -43,10 +35,9 @@ def facts(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:
     statement = f"""
     SELECT r.id, r.direction, r.type, r.title, {_AMOUNT}, r.ewc_code, r.hazardous, r.demo OR o.demo AS demo,
         CASE WHEN o.naming_consent THEN o.name END AS organisation, r.site_id, s.municipality_code, s.region_code,
-        {_VAGUE} AS vague,
-        ST_X(CASE WHEN {_VAGUE} THEN m.point ELSE s.point END) AS easting_m,
-        ST_Y(CASE WHEN {_VAGUE} THEN m.point ELSE s.point END) AS northing_m
-    {_LIVE} AND r.id = ANY(:ids)
+        {VAGUE} AS vague,
+        {POINT}
+    {LIVE} AND r.id = ANY(:ids)
     ORDER BY r.id
     """
     return frame(engine, statement, {"ids": [int(one) for one in ids]})

@@ -1,7 +1,21 @@
-"""What the overview counts: a choice that its reads share."""
+"""What several reads choose by: what the overview counts, and which resources can be matched."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+# An expired or private resource is matched with nothing. Where only the municipality may be known, the point that
+# leaves the store is the municipality's, so that no distance gives the site away.
+LIVE = """
+    FROM resource r
+    JOIN site s ON s.id = r.site_id AND s.deleted_at IS NULL
+    JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+    JOIN municipality m ON m.code = s.municipality_code
+    WHERE r.deleted_at IS NULL AND r.visibility <> 'private'
+        AND (r.expires_on IS NULL OR r.expires_on >= CURRENT_DATE)
+"""
+VAGUE = "(s.visibility = 'municipality' OR s.precision = 'municipality')"
+POINT = f"""ST_X(CASE WHEN {VAGUE} THEN m.point ELSE s.point END) AS easting_m,
+        ST_Y(CASE WHEN {VAGUE} THEN m.point ELSE s.point END) AS northing_m"""
 
 
 @dataclass(frozen=True)
