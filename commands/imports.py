@@ -19,7 +19,7 @@ from data.ready import ready
 
 SHOWN_PROBLEMS = 20
 
-File = Annotated[Path, typer.Argument()]
+Source = Annotated[Path, typer.Argument()]
 DryRun = Annotated[bool, typer.Option("--dry-run")]
 AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing")]
 ChosenChannel = Annotated[Channel | None, typer.Option("--channel")]
@@ -28,56 +28,23 @@ Dated = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d", "
 app = typer.Typer(no_args_is_help=True)
 
 
-@app.command()
-def table(
-    file: File,
-    *,
-    dry_run: DryRun = False,
-    all_or_nothing: AllOrNothing = False,
-    channel: ChosenChannel = None,
-    dated: Dated = None,
-) -> None:
-    """Import resources from CSV or XLSX."""
-    _run("table", file, _options(channel, dated, all_or_nothing=all_or_nothing), dry_run=dry_run)
+def _add(name: str) -> None:
+    """Add the command of one importer; all take the same options. Its help is in the texts, by its name."""
+
+    @app.command(name)
+    def run(
+        path: Source,
+        *,
+        dry_run: DryRun = False,
+        all_or_nothing: AllOrNothing = False,
+        channel: ChosenChannel = None,
+        dated: Dated = None,
+    ) -> None:
+        _run(name, path, _options(channel, dated, all_or_nothing=all_or_nothing), dry_run=dry_run)
 
 
-@app.command()
-def materiaalitori(
-    file: File,
-    *,
-    dry_run: DryRun = False,
-    all_or_nothing: AllOrNothing = False,
-    channel: ChosenChannel = None,
-    dated: Dated = None,
-) -> None:
-    """Import listings of Materiaalitori from JSON."""
-    _run("materiaalitori", file, _options(channel, dated, all_or_nothing=all_or_nothing), dry_run=dry_run)
-
-
-@app.command()
-def prtr(
-    folder: File,
-    *,
-    dry_run: DryRun = False,
-    all_or_nothing: AllOrNothing = False,
-    channel: ChosenChannel = None,
-    dated: Dated = None,
-) -> None:
-    """Import Syke's PRTR from a folder with its three files."""
-    _run("prtr", folder, _options(channel, dated, all_or_nothing=all_or_nothing), dry_run=dry_run)
-
-
-@app.command()
-def geo(
-    file: File,
-    *,
-    dry_run: DryRun = False,
-    all_or_nothing: AllOrNothing = False,
-    channel: ChosenChannel = None,
-    dated: Dated = None,
-) -> None:
-    """Import sites from GeoPackage, GeoJSON or a zipped Shapefile."""
-    _run("geo", file, _options(channel, dated, all_or_nothing=all_or_nothing), dry_run=dry_run)
+for importer in importers.IMPORTERS:
+    _add(importer)
 
 
 def _options(channel: Channel | None, dated: datetime | None, *, all_or_nothing: bool) -> Options:

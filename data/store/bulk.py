@@ -75,7 +75,7 @@ DEFAULTS: Mapping[str, object] = {
 }
 _VISIBILITY = {"site": "exact", "resource": "network"}
 # The file a row came in is no part of what the row says: the same listing in next month's file is unchanged.
-_NOT_CONTENT = frozenset({"source_document", "source_date", "source_key"})
+NOT_CONTENT = frozenset({"source_document", "source_date", "source_key"})
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def _content_hash(columns: Sequence[str], row: Sequence[object], parent: Sequenc
         # Keys in order: what an export gives back stands in the order that the database keeps.
         f"{name}={json.dumps(value.obj, sort_keys=True, default=str) if isinstance(value, Jsonb) else value}"
         for name, value in zip(columns, row, strict=True)
-        if name not in _NOT_CONTENT
+        if name not in NOT_CONTENT
     ]
     return blake2b("\x1f".join([*told, *map(str, parent)]).encode("utf-8", "replace"), digest_size=16).hexdigest()
 

@@ -8,25 +8,14 @@ from sqlalchemy import Connection, bindparam, insert, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
-from data.store.bulk import Batch, content_hashes
+from data.store.bulk import NOT_CONTENT, ORGANISATION, Batch, content_hashes
 from data.tables import ImportLog
 
 LOGGED_PROBLEMS = 2_000  # a file that is wrong from end to end need not fill the log
 
 # What a later file that says less must not wipe out: blanks are filled with what the store knows.
 _KEPT = {
-    "organisation": (
-        "name",
-        "business_id",
-        "other_names",
-        "industry_code",
-        "industry_version",
-        "kind",
-        "activation",
-        "naming_consent",
-        "channel",
-        "demo",
-    ),
+    "organisation": tuple(name for name in ORGANISATION if name not in NOT_CONTENT),
     "site": ("address", "postal_code", "postal_place", "visibility", "channel", "demo"),
     "resource": ("event_id",),  # the rest of a resource is the file's own
 }
