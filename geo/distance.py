@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from config.settings import Settings
 from geo.engines import ENGINES
-from geo.results import ESTIMATE, METHODS, NONE, ROAD, ROAD_FERRY, DistanceEngine, Distances, empty, stack
+from geo.results import ESTIMATE, METHODS, NONE, ROAD, ROAD_FERRY, DistanceEngine, Distances, Piece, empty, stack
 
 __all__ = [
     "ESTIMATE",
@@ -17,10 +17,12 @@ __all__ = [
     "ROAD_FERRY",
     "DistanceEngine",
     "Distances",
+    "Piece",
     "default_engine",
     "matrix",
     "one_to_many",
     "pairs",
+    "pieces",
     "route",
 ]
 
@@ -64,6 +66,11 @@ def pairs(origins: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceE
 def route(start: npt.ArrayLike, end: npt.ArrayLike, engine: DistanceEngine) -> Floats:
     """Give the (k, 2) TM35FIN points of the way between two points, to draw as a line."""
     return engine.route(_points(start)[0], _points(end)[0])
+
+
+def pieces(start: npt.ArrayLike, end: npt.ArrayLike, engine: DistanceEngine) -> tuple[Piece, ...]:
+    """Give the way between two points in parts on land and on water, to draw each as what it is."""
+    return engine.pieces(_points(start)[0], _points(end)[0])
 
 
 @cache

@@ -48,6 +48,11 @@ def reachable(
     return Reach(graph).area(origin, km=km, minutes=minutes)
 
 
+def edge(area: shapely.Geometry) -> shapely.Geometry:
+    """Give the lines at which the limit ends an area, not those along the coast or the border of the country."""
+    return shapely.intersection(shapely.boundary(area), _inland())
+
+
 class Reach:
     """Hold what areas of one road network have in common."""
 
@@ -161,3 +166,10 @@ def _land() -> shapely.Geometry:
     pieces = outlines()
     large = pieces[shapely.area(pieces) >= ISLAND_M2]
     return shapely.simplify(shapely.union_all(shapely.buffer(large, SHORE_M)), COAST_M)
+
+
+@cache
+def _inland() -> shapely.Geometry:
+    inland = shapely.buffer(_land(), -SHORE_M)
+    shapely.prepare(inland)
+    return inland

@@ -60,6 +60,14 @@ class Distances:
         return {method: int((self.method == method).sum()) for method in METHODS}
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Hold a part of a way as (k, 2) TM35FIN points, and whether it is driven or crosses water on a ferry."""
+
+    points: Floats
+    ferry: bool = False
+
+
 class DistanceEngine(Protocol):
     """Know the way between TM35FIN points."""
 
@@ -72,6 +80,9 @@ class DistanceEngine(Protocol):
 
     def route(self, start: Floats, end: Floats) -> Floats:
         """Give the (k, 2) points of the way: along the road, straight for an estimate, none where there is no way."""
+
+    def pieces(self, start: Floats, end: Floats) -> tuple[Piece, ...]:
+        """Give the same way in parts that each lie on land or on water, so that a map can tell them apart."""
 
 
 def stack(parts: list[Distances]) -> Distances:

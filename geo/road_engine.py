@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,8 @@ from geo.gates import FAR_KM, Gates, gates
 from geo.hierarchy import Hierarchy
 from geo.land import AT_SEA
 from geo.paths import Network, Starts
-from geo.results import ESTIMATE, NONE, ROAD, ROAD_FERRY, Distances, Floats
-from geo.road_graph import FERRY_METRES, METRES, ROUTE_MINUTES, TRUCK_MINUTES, RoadGraph
+from geo.results import ESTIMATE, NONE, ROAD, ROAD_FERRY, Distances, Floats, Piece
+from geo.road_graph import FERRY, FERRY_METRES, METRES, ROUTE_MINUTES, TRUCK_MINUTES, RoadGraph
 from geo.snap import Snapper
 
 ACCESS_LOW_RATIO, ACCESS_HIGH_RATIO = 1.0, 1.88
@@ -61,10 +61,16 @@ class RoadEngine:
 
     def route(self, start: Floats, end: Floats) -> Floats:
         """Give the points of the way, access legs as straight lines at both ends."""
-        method = str(self.matrix(start[None], end[None]).method[0, 0])
-        if method not in {ROAD, ROAD_FERRY}:
-            return np.empty((0, 2)) if method == NONE else np.vstack([start, end])
-        return self._line(start, end)
+        return np.vstack([np.empty((0, 2)), *(piece.points for piece in self.pieces(start, end))])
+
+    def pieces(self, start: Floats, end: Floats) -> tuple[Piece, ...]:
+        """Give the parts of the way; an estimate is straight, but one that needs a ferry never crosses water so."""
+        found = self.matrix(start[None], end[None])[0, 0]
+        if found.method == NONE:
+            return ()
+        if found.method == ESTIMATE and not found.ferry_km > 0:
+            return (Piece(np.vstack([start, end])),)
+        return _joined(start, self._line(start, end), end)
 
     def _climbed(self, points: Floats, *, towards: bool) -> tuple[Gates, Climbs]:
         key = blake2b(np.ascontiguousarray(points).tobytes(), key=b"to" if towards else b"from").digest()
@@ -87,7 +93,7 @@ class RoadEngine:
         sums[:, row[faster], column[faster]] = direct[faster].T
         return sums
 
-    def _line(self, first: Floats, last: Floats) -> Floats:
+    def _line(self, first: Floats, last: Floats) -> list[Piece]:
         start, end = (
             gates(self.graph, self._snapper, point[None], towards=to) for point, to in ((first, False), (last, True))
         )
@@ -96,19 +102,19 @@ class RoadEngine:
         found = climb.matrix(self._index, start.climb(self._index, down=False), end.climb(self._index, down=True))
         by_network = found[ROUTE_MINUTES, 0, 0]
         if link == target and self._same_link(start, end, found)[ROUTE_MINUTES, 0, 0] < by_network:
-            return np.vstack([first, _part(self.graph.line(link), share, reach), last])
+            return [Piece(_part(self.graph.line(link), share, reach))]
         # Known minutes keep the search short; the index sums in another order, so a little more is allowed.
         ways = self._network.ways(Starts(start.nodes, start.cost[..., ROUTE_MINUTES]), float(by_network) + 0.01)
         side = int(np.argmin(ways.minutes[0, end.nodes[0]] + end.cost[0, :, ROUTE_MINUTES]))
         path = self._network.trace(ways, 0, int(end.nodes[0, side]))
         leave = int(path[0] != self.graph.ends[link, 0])
-        pieces = [_part(self.graph.line(link), share, float(leave))]
+        pieces = [Piece(_part(self.graph.line(link), share, float(leave)))]
         for one, other in pairwise(path):
             between = int(self._network.link_between(np.array([one]), np.array([other]))[0])
             line = self.graph.line(between)
-            pieces.append(line if self.graph.ends[between, 0] == one else line[::-1])
-        pieces.append(_part(self.graph.line(target), float(side), reach))
-        return np.vstack([first, *pieces, last])
+            over_water = bool(self.graph.road_class[between] == FERRY)
+            pieces.append(Piece(line if self.graph.ends[between, 0] == one else line[::-1], over_water))
+        return [*pieces, Piece(_part(self.graph.line(target), float(side), reach))]
 
 
 def contract(graph: RoadGraph) -> Hierarchy:
@@ -123,6 +129,15 @@ def _equal(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> tuple
     begin = np.searchsorted(second[order], first, side="left")
     size = np.where(first >= 0, np.searchsorted(second[order], first, side="right") - begin, 0)
     return np.repeat(np.arange(len(first)), size), order[np.repeat(begin, size) + hierarchy.within(size)]
+
+
+def _joined(first: Floats, pieces: list[Piece], last: Floats) -> tuple[Piece, ...]:
+    """Put what follows one another on land, or on water, into one piece; the legs off the road are on land."""
+    legs = [Piece(first[None]), *pieces, Piece(last[None])]
+    return tuple(
+        Piece(np.vstack([piece.points for piece in group]), over_water)
+        for over_water, group in groupby(legs, key=lambda piece: piece.ferry)
+    )
 
 
 def _part(line: Floats, start: float, end: float) -> Floats:

@@ -5,7 +5,7 @@ import numpy as np
 from config.settings import Settings
 from geo.estimate import from_straight, straight_km
 from geo.land import AT_SEA, landmass
-from geo.results import ESTIMATE, NONE, Distances, Floats
+from geo.results import ESTIMATE, NONE, Distances, Floats, Piece
 
 
 class CircuityEngine:
@@ -34,6 +34,11 @@ class CircuityEngine:
         """Give the straight line, or nothing where water lies between."""
         here, there = landmass([start, end])
         return np.vstack([start, end]) if here == there != AT_SEA else np.empty((0, 2))
+
+    def pieces(self, start: Floats, end: Floats) -> tuple[Piece, ...]:
+        """Give the straight line as one part, or nothing where water lies between."""
+        line = self.route(start, end)
+        return (Piece(line),) if len(line) else ()
 
 
 def from_settings(_settings: Settings) -> CircuityEngine:

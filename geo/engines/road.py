@@ -17,7 +17,7 @@ from config.errors import GeoProblem
 from config.settings import Settings
 from geo import half_proof, main_roads, road_graph
 from geo.hierarchy import Hierarchy
-from geo.results import ROAD, ROAD_FERRY, DistanceEngine, Distances, Floats
+from geo.results import ROAD, ROAD_FERRY, DistanceEngine, Distances, Floats, Piece
 from geo.road_engine import RoadEngine, contract
 
 INDEX = "index"
@@ -77,12 +77,19 @@ class LayeredEngine:
 
     def route(self, start: Floats, end: Floats) -> Floats:
         """Give the points of the way on the network that measured it."""
+        return self._measuring(start, end).route(start, end)
+
+    def pieces(self, start: Floats, end: Floats) -> tuple[Piece, ...]:
+        """Give the parts of the way on the network that measured it."""
+        return self._measuring(start, end).pieces(start, end)
+
+    def _measuring(self, start: Floats, end: Floats) -> RoadEngine:
         for layer in reversed(self._layers):
             if layer.covers(np.vstack([start, end])).all():
                 method = layer.engine.matrix(start[None], end[None]).method[0, 0]
                 if method in {ROAD, ROAD_FERRY}:
-                    return layer.engine.route(start, end)
-        return self._base.route(start, end)
+                    return layer.engine
+        return self._base
 
 
 def _put(result: Distances, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], finer: Distances) -> None:
