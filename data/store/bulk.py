@@ -108,7 +108,7 @@ def upsert(connection: Connection, batch: Batch, progress: Progress | None = Non
     """Write a batch inside the caller's transaction: new keys are created, changed content updated, the rest left.
 
     An organisation is also recognised by its business ID, or by its name where only one bears it; then it is
-    left as it is. Rolling back afterwards gives a dry run with the same figures.
+    left as it is, but for a business ID that it had not. Rolling back afterwards gives a dry run with the same figures.
     """
     driver = cast("DriverConnection[tuple[object, ...]]", connection.connection.driver_connection)
     steps = _Steps(len(batch.organisations) + len(batch.sites) + len(batch.resources) + len(batch.years), progress)
@@ -198,12 +198,34 @@ def _merge(table: str, columns: Sequence[str]) -> Iterator[str]:
         f"UPDATE {table} t SET {changed}, version = t.version + 1 FROM incoming_{table} i"
         f" WHERE t.id = i.id AND i.state = 'updated'"
     )
+    if table == "organisation":
+        yield from _number_the_unnumbered()
     yield (
         f"UPDATE incoming_{table} SET id = nextval(pg_get_serial_sequence('{table}', 'id')), state = 'created'"
         f" WHERE id IS NULL"
     )
     names = ", ".join(columns)
     yield f"INSERT INTO {table} (id, {names}) SELECT id, {names} FROM incoming_{table} WHERE state = 'created'"
+
+
+def _number_the_unnumbered() -> Iterator[str]:
+    """Let a row that brings a business ID join the one company of its name, if that has none yet, and give it its ID.
+
+    Two that share the name are told apart by a person; and the company keeps all else, as others that are recognised.
+    """
+    yield (
+        "UPDATE incoming_organisation i SET id = o.id, state = 'updated' FROM ("
+        " SELECT min(id) AS id, lower(name) AS name, demo FROM organisation WHERE deleted_at IS NULL"
+        " GROUP BY lower(name), demo HAVING count(*) = 1 AND count(business_id) = 0) o, ("
+        " SELECT lower(name) AS name, demo FROM incoming_organisation WHERE business_id IS NOT NULL"
+        " GROUP BY lower(name), demo HAVING count(*) = 1) alone"
+        " WHERE i.id IS NULL AND i.business_id IS NOT NULL AND o.name = lower(i.name) AND o.demo = i.demo"
+        " AND (alone.name, alone.demo) = (o.name, o.demo)"
+    )
+    yield (
+        "UPDATE organisation o SET business_id = i.business_id, version = o.version + 1 FROM incoming_organisation i"
+        " WHERE o.id = i.id AND i.state = 'updated' AND o.business_id IS NULL AND i.business_id IS NOT NULL"
+    )
 
 
 def _rows(frame: pd.DataFrame, table: str, columns: Sequence[str], parent_key: str) -> Iterator[list[object]]:

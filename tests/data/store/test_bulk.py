@@ -1,8 +1,9 @@
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from config.errors import StoreProblem
 from data import store
@@ -62,6 +63,42 @@ def test_a_known_business_id_is_not_doubled(engine: Engine) -> None:
         names = connection.execute(text("SELECT count(*) FROM organisation")).scalar()
     assert outcome.organisations == {"other": "unchanged"}
     assert names == 1
+
+
+@pytest.fixture
+def unnumbered(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction, rolled back afterwards, in which a company without a business ID is known by its name."""
+    with store.connection(engine, "Aino") as connection, connection.begin_nested() as savepoint:
+        upsert(connection, companies({"source_key": "old", "name": "Nimi Oy", "kind": "public_body"}))
+        yield connection
+        savepoint.rollback()
+
+
+def companies(*rows: dict[str, object]) -> Batch:
+    """Make a batch of companies alone."""
+    return Batch(
+        pd.DataFrame(rows, dtype=object),
+        pd.DataFrame(columns=["source_key", "organisation_key", "easting_m", "northing_m"]),
+        pd.DataFrame(columns=["source_key", "site_key"]),
+    )
+
+
+def test_a_business_id_joins_the_company_of_its_name(unnumbered: Connection) -> None:
+    """The one company of a name gets the number that a later file brings, keeps all else, and is met again by it."""
+    numbered = companies({"source_key": "new", "name": "NIMI Oy", "business_id": "2077474-0"})
+    assert upsert(unnumbered, numbered).organisations == {"new": "updated"}
+    assert upsert(unnumbered, numbered).organisations == {"new": "unchanged"}
+    found = unnumbered.execute(text("SELECT name, business_id, kind FROM organisation WHERE name ILIKE 'nimi oy'"))
+    assert [tuple(row) for row in found] == [("Nimi Oy", "2077474-0", "public_body")]
+
+
+def test_a_business_id_joins_nobody_where_two_could_be_meant(unnumbered: Connection) -> None:
+    """Two numbers for one name, or a namesake that has a number already: a person must say who is who."""
+    two = [{"source_key": one, "name": "Nimi Oy", "business_id": one} for one in ("2077474-0", "0112038-9")]
+    outcome = upsert(unnumbered, companies(*two))
+    assert set(outcome.organisations.values()) == {"created"}
+    third = companies({"source_key": "third", "name": "Nimi Oy", "business_id": "1572860-0"})
+    assert upsert(unnumbered, third).organisations == {"third": "created"}
 
 
 def test_a_batch_that_is_refused_leaves_nothing(engine: Engine) -> None:
