@@ -1,8 +1,8 @@
 """Read Fintraffic's Alert-C location table: every numbered road of Finland as points with road addresses.
 
 The table holds no crossings and, between two sections of a road, no length. So points of different roads that lie
-close together become one node, and a length across a section border is the straight line times what the other
-lengths of that class of road show.
+close together become one node, and a length across a section border is the straight line times what the lengths known
+on that class of road show for straight lines as long.
 """
 
 import io
@@ -28,6 +28,7 @@ JOIN_M = 100.0  # points of different roads this close are one crossing
 REACH_M = 400.0  # a road that ends without a crossing, or an interchange, looks for another road this far
 REACH_RATIO = 1.2
 SHORTEST_CHORD_M = 200.0  # below this the rounding of addresses decides the ratio
+CHORD_STEPS_M = (200.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0, 16_000.0)  # a longer chord cuts off more bends
 STREET_RATIO = 1.1
 LEAST_FERRY_M = 150.0
 
@@ -110,17 +111,42 @@ def _links(offsets: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     known = offsets["LCD"].isin(points.index) & offsets["POS_OFF_LCD"].isin(points.index)
     start = points.loc[offsets.loc[known, "LCD"]].reset_index(drop=True)
     end = points.loc[offsets.loc[known, "POS_OFF_LCD"]].reset_index(drop=True)
-    chord = np.hypot(start["x"] - end["x"], start["y"] - end["y"])
+    chord = pd.Series(np.hypot(start["x"] - end["x"], start["y"] - end["y"]))
     addressed = (start["metre"] - end["metre"]).abs().where(start["section"] == end["section"])
     links = pd.DataFrame({"a": start["node"], "b": end["node"], "chord": chord, "road_class": start["road_class"]})
-    usable = addressed.notna() & (chord > SHORTEST_CHORD_M)
-    by_class = pd.DataFrame({"c": links["road_class"], "m": addressed, "d": chord})[usable].groupby("c").sum()
-    ratio = links["road_class"].map(by_class["m"] / by_class["d"]).fillna(STREET_RATIO)
-    links["metres"] = np.maximum(addressed.fillna(chord * ratio), chord)
+    guessed = chord * _ratios(points, links["road_class"], chord)
+    links["metres"] = np.maximum(addressed.fillna(guessed), chord)
     links["number"] = start["number"]
     at_sea = start["ferry"] & end["ferry"] & (chord > LEAST_FERRY_M)
     links["road_class"] = links["road_class"].where(~at_sea, FERRY)
     return links
+
+
+def _ratios(points: pd.DataFrame, road_class: pd.Series, chord: pd.Series) -> Floats:
+    """Give what a road of each class is longer than a straight line of each length, by all pairs of a section's points.
+
+    Neighbours alone would not do: they lie closer together than the points on both sides of a section border.
+    """
+    known = _within_sections(points)
+    ratio = np.full(len(chord), STREET_RATIO)
+    for number, pairs in known.groupby("road_class"):
+        step = np.digitize(pairs["chord"], CHORD_STEPS_M)
+        sums = pairs[["metres", "chord"]].groupby(step).agg(["sum", "mean"])
+        mine = (road_class == number).to_numpy()
+        shown = sums["metres", "sum"] / sums["chord", "sum"]
+        ratio[mine] = np.interp(np.log(chord[mine].clip(lower=1.0)), np.log(sums["chord", "mean"]), shown)
+    return ratio
+
+
+def _within_sections(points: pd.DataFrame) -> pd.DataFrame:
+    """Give all pairs of points of one section of a road: class, metres between their addresses and straight line."""
+    addressed = points[points["metre"].notna()].reset_index(drop=True)
+    pairs = addressed.merge(addressed, on=["road", "section"], suffixes=("", "_to"))
+    pairs = pairs[pairs["node"] < pairs["node_to"]]
+    chord = np.hypot(pairs["x"] - pairs["x_to"], pairs["y"] - pairs["y_to"])
+    metres = (pairs["metre"] - pairs["metre_to"]).abs()
+    found = pd.DataFrame({"road_class": pairs["road_class"], "metres": metres, "chord": chord})
+    return found[chord > SHORTEST_CHORD_M]
 
 
 def _joined(points: pd.DataFrame, links: pd.DataFrame, date: str) -> RoadGraph:
@@ -135,10 +161,13 @@ def _joined(points: pd.DataFrame, links: pd.DataFrame, date: str) -> RoadGraph:
     centre = np.column_stack([np.bincount(node, xy[:, axis]) / np.bincount(node) for axis in (0, 1)])
 
     degree = np.bincount(links[["a", "b"]].to_numpy().ravel(), minlength=len(xy))
-    lonely = np.bincount(near.ravel(), minlength=len(xy)) == 0
+    road_class = points["road_class"].to_numpy(dtype=np.int64)
+    # A street that only meets other streets has not found its way out of the town yet.
+    street = road_class == STREET
+    counts = ~street[near].all(axis=1)
+    lonely = np.bincount(near[counts].ravel(), minlength=len(xy)) == 0
     reaching = lonely & ((degree <= 1) | points["interchange"].to_numpy())
     reach = pairs[(apart > JOIN_M) & (reaching[pairs[:, 0]] | reaching[pairs[:, 1]])]
-    road_class = points["road_class"].to_numpy(dtype=np.int64)
 
     ends = np.vstack([node[links[["a", "b"]].to_numpy()], node[reach]])
     classes = np.concatenate([links["road_class"].to_numpy(dtype=np.int64), road_class[reach].max(axis=1)])

@@ -44,7 +44,7 @@ def _line(table: str, **values: object) -> str:
     return "\t".join(str(values.get(name, 0)) for name in HEADERS[table].split())
 
 
-def _tables() -> dict[str, list[str]]:
+def _tables(more: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
     points = [
         _line(
             "POINTS",
@@ -58,10 +58,14 @@ def _tables() -> dict[str, list[str]]:
             GEOCODE=f"FinCode:{address}",
         )
         + "\t"
-        for lcd, kind, segment, road, x, y, address in POINTS
+        for lcd, kind, segment, road, x, y, address in [*POINTS, *more.get("points", ())]
     ]
-    roads = [_line("ROADS", LCD=lcd, TCD=k.split(".")[0], STCD=k.split(".")[1], ROADNUMBER=n) for lcd, k, n in ROADS]
-    offsets = [_line("POFFSETS", LCD=one, NEG_OFF_LCD="", POS_OFF_LCD=other) for one, other in NEIGHBOURS]
+    roads = [
+        _line("ROADS", LCD=lcd, TCD=kind.split(".")[0], STCD=kind.split(".")[1], ROADNUMBER=number)
+        for lcd, kind, number in [*ROADS, *more.get("roads", ())]
+    ]
+    pairs = [*NEIGHBOURS, *more.get("neighbours", ())]
+    offsets = [_line("POFFSETS", LCD=one, NEG_OFF_LCD="", POS_OFF_LCD=other) for one, other in pairs]
     return {
         "POINTS": points,
         "POFFSETS": offsets,
@@ -72,13 +76,13 @@ def _tables() -> dict[str, list[str]]:
 
 @pytest.fixture
 def alertc_zip(tmp_path: Path) -> Callable[..., Path]:
-    """Give a function that writes the small table, any part of it left out."""
+    """Give a function that writes the small table, any part of it left out, or more points, roads and neighbours."""
 
-    def write(without: str = "") -> Path:
+    def write(without: str = "", **more: Sequence[Any]) -> Path:
         path = tmp_path / "table.zip"
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("README.DAT", "1;08/06/2026;08/06/2027;Fintraffic Road Ltd;ISO-8859-1;2;1\n")
-            for table, lines in _tables().items():
+            for table, lines in _tables(more).items():
                 if table != without:
                     head = HEADERS[table].replace(" ", "\t") + ("\t" if table == "POINTS" else "")
                     text = "\n".join([head, *lines]) + "\n"

@@ -31,6 +31,37 @@ def test_a_section_border_takes_the_ratio_of_its_class(alertc_zip: Zip) -> None:
     assert graph.metres[link_near(graph, 415_000, 7_000_000)] == pytest.approx(10_800, rel=0.01)
 
 
+def test_a_longer_straight_line_cuts_off_more_bends(alertc_zip: Zip) -> None:
+    """Across a section border 30 km take the ratio of points as far apart, not that of near neighbours."""
+    bend = [(500.0 * step, 300.0 * np.sin(step / 3)) for step in range(61)]  # 30 km in waves of 9 km
+    along = np.r_[0, np.cumsum(np.hypot(*np.diff(bend, axis=0).T) * 1.01)]
+    points = [
+        (1_000 + step, "1.11", 0, 500, 400_000 + x, 7_200_000 + y, f"5;1;{along[step]:.0f}")
+        for step, (x, y) in enumerate(bend)
+    ]
+    far = [(1_100, "1.11", 0, 500, 500_000, 7_200_000, "5;2;0"), (1_101, "1.11", 0, 500, 530_000, 7_200_000, "5;3;0")]
+    pairs = [*((1_000 + step, 1_001 + step) for step in range(60)), (1_100, 1_101), (1_060, 1_100)]
+    graph = alertc.read(alertc_zip(points=[*points, *far], roads=[(500, "1.3", "5")], neighbours=pairs))
+    assert graph.metres[link_near(graph, 515_000, 7_200_000)] == pytest.approx(along[-1], rel=0.01)
+    assert along[-1] > 1.015 * 30_000
+
+
+@pytest.mark.parametrize(("off_m", "found"), [(250, True), (450, False)])
+def test_a_street_finds_its_way_out_of_town(alertc_zip: Zip, off_m: int, *, found: bool) -> None:
+    """A street that meets another street still reaches for a numbered road 250 m off."""
+    town = [
+        (2_001, "1.11", 0, 600, 410_040 + off_m, 7_010_000, "0;0;0"),
+        (2_002, "1.11", 0, 600, 411_000, 7_010_000, "0;0;0"),
+        (2_003, "1.11", 0, 601, 410_050 + off_m, 7_010_010, "0;0;0"),
+        (2_004, "1.11", 0, 601, 410_050 + off_m, 7_010_600, "0;0;0"),
+        (2_005, "1.11", 0, 200, 410_040, 7_010_000, "77;1;10000"),
+    ]
+    pairs = [(2_001, 2_002), (2_003, 2_004), (4, 2_005)]
+    graph = alertc.read(alertc_zip(points=town, roads=[(600, "5.0", "0"), (601, "5.0", "0")], neighbours=pairs))
+    street = np.argmin(np.hypot(*(graph.xy - [411_000, 7_010_000]).T))
+    assert graph.component[street] == found
+
+
 def test_crossings_are_inferred(alertc_zip: Zip) -> None:
     """Points of two roads 50 m apart become one node, and a road's end reaches another road 280 m away."""
     graph = alertc.read(alertc_zip())
