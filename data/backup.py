@@ -8,6 +8,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -79,13 +80,12 @@ def restore(settings: Settings, url: str, file: Path, say: Say = silent) -> dict
         say("backup.restoring")
         _administer(url, f'DROP DATABASE IF EXISTS "{fresh}" WITH (FORCE)', f'CREATE DATABASE "{fresh}"')
         engine = create_engine(make_url(url).set(database=fresh))
-        try:
+        with ExitStack() as undone:  # whatever ends it before it is whole, Ctrl-C too, leaves no half copy
+            undone.callback(_administer, url, f'DROP DATABASE "{fresh}" WITH (FORCE)')
+            undone.callback(engine.dispose)
             _fill(settings, engine, Path(folder) / DUMP, manifest)
             migrate(engine)
-        except BaseException:
-            engine.dispose()
-            _administer(url, f'DROP DATABASE "{fresh}" WITH (FORCE)')
-            raise
+            undone.pop_all()
         engine.dispose()
     say("backup.renaming")
     _swap(url, name, fresh)

@@ -137,9 +137,11 @@ class Job:
             self._end(cancelled=True)
         except SynergiaError as error:
             self._end(refusal=error)
-        except Exception as error:  # noqa: BLE001 - a thread has no door above it that would tell the user
+        except (Broken, Unforeseen, OSError) as error:
             self._failed(error)
         finally:
+            if self.status.busy:  # anything else is a bug and goes up, but no page waits for it for ever
+                self._failed(Broken())
             self._worker = None
             self._workers.give(worker)
             self.touched = monotonic()

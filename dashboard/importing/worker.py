@@ -14,9 +14,11 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from traceback import format_tb
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import IO
 
 from config.errors import SynergiaError
@@ -100,7 +102,7 @@ class Bench:
         self._stopped = True
 
     def serve(self, request: Request) -> None:
-        """Answer a request, whatever happens."""
+        """Answer a request, or say why not."""
         self._stopped = False
         try:
             self._send(self._done(request))
@@ -110,8 +112,6 @@ class Bench:
             self._send(Refusal(error.key, error.values, error.headings))
         except SynergiaError as error:
             self._send(Refusal(error.key, error.values))
-        except Exception as error:  # noqa: BLE001 - the server tells the user, and logs it under a reference
-            self._send(Fault(type(error).__name__, "".join(format_tb(error.__traceback__))))
 
     def _done(self, request: Request) -> Answer:
         engine = store.engine(request.database, 2)
@@ -155,6 +155,7 @@ def main() -> None:
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall among the answers
     requests = sys.stdin.buffer
+    sys.excepthook = partial(_confess, channel)
     bench = Bench(lambda message: put(channel, message))
     signal.signal(signal.SIGTERM, bench.stop)
     while select.select([requests], [], [], IDLE_S)[0]:
@@ -163,6 +164,12 @@ def main() -> None:
         except EOFError:
             return
         bench.serve(request)
+
+
+def _confess(channel: IO[bytes], kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """Tell the server of an error of ours with the last breath; it tells the user, and logs it under a reference."""
+    with suppress(OSError):  # the server may have gone: that is why most workers end
+        put(channel, Fault(kind.__name__, "".join(format_tb(trace))))
 
 
 def put(channel: IO[bytes], message: object) -> None:

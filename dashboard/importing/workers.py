@@ -55,10 +55,15 @@ class Worker:
             while isinstance(message := pickle.load(source), Heard):  # noqa: S301 - from our own worker
                 heard(message.stage, message.done, message.total)
         except (EOFError, OSError, ValueError, pickle.PickleError) as error:
-            self._broken = True  # half a message may be on its way; a process that is dying may still look alive
-            self.kill()
+            self._bury()  # half a message may be on its way
             raise Broken from error
+        if isinstance(message, Fault):
+            self._bury()  # it was its last word
         return _answered(message)
+
+    def _bury(self) -> None:
+        self._broken = True  # a process that is dying may still look alive
+        self.kill()
 
     @property
     def alive(self) -> bool:
