@@ -1,9 +1,10 @@
 """Turn listings into vectors over concepts: what they name, what that belongs to and what it is good for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -20,22 +21,27 @@ class ConceptRows:
         self.taxonomy = taxonomy
         self._weights = weights
         self._column = {concept: column for column, concept in enumerate(taxonomy.concepts)}
-        raw = self._raw(resources)
-        seen = np.bincount(raw.indices, minlength=len(self._column))
-        self._rarity = np.log((1 + len(resources)) / (1 + seen)) + 1
-        self.fitted = self._weighed(raw)
+        self.rarity = self.count([self.raw(resources)])
+
+    def count(self, parts: Sequence[sparse.csr_array]) -> npt.NDArray[np.float64]:
+        """Tell how rare each concept is in the raw rows of all parts together."""
+        seen = sum((np.bincount(raw.indices, minlength=len(self._column)) for raw in parts), np.zeros(1))
+        return np.asarray(np.log((1 + sum(raw.shape[0] for raw in parts)) / (1 + seen)) + 1)
 
     def vectors(self, resources: pd.DataFrame) -> sparse.csr_array:
         """Give one row a resource; one that names nothing known is a row of zeros."""
-        return self._weighed(self._raw(resources))
+        return self.weighed(self.raw(resources))
 
-    def _weighed(self, raw: sparse.csr_array) -> sparse.csr_array:
-        raw.data *= self._rarity[raw.indices]
+    def weighed(self, raw: sparse.csr_array) -> sparse.csr_array:
+        """Weigh raw rows by rarity and bring each to unit length."""
+        raw = raw.copy()
+        raw.data *= self.rarity[raw.indices]
         length = np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel())
         scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
         return sparse.csr_array(sparse.diags_array(scale) @ raw)
 
-    def _raw(self, resources: pd.DataFrame) -> sparse.csr_array:
+    def raw(self, resources: pd.DataFrame) -> sparse.csr_array:
+        """Give the weights of what each resource names, before rarity is counted in."""
         data: list[float] = []
         columns: list[int] = []
         starts = [0]
@@ -67,7 +73,7 @@ class ConceptRows:
         """Give the concepts that two resources have in common and one of them names itself, the weightiest first."""
         one, other = self.of(first), self.of(second)
         worth = {
-            concept: weight * other[concept] * self._rarity[self._column[concept]] ** 2
+            concept: weight * other[concept] * self.rarity[self._column[concept]] ** 2
             for concept, weight in one.items()
             if max(weight, other.get(concept, 0.0)) >= self._weights["description"] and concept in other
         }

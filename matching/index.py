@@ -38,7 +38,7 @@ class MatchIndex:
         prepared = frame.prepare(resources)
         characters = Characters(_texts(prepared))
         space = ConceptRows(taxonomy or load(), weights.defaults().concepts, prepared)
-        return cls(prepared, characters, space, characters.fitted, space.fitted)
+        return cls(prepared, characters, space, characters.fitted, space.vectors(prepared))
 
     def add(self, resources: pd.DataFrame) -> "MatchIndex":
         """Give an index that also holds these resources, in the place of any of the same id."""
