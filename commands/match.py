@@ -101,11 +101,13 @@ def _pairs(file: Path) -> pd.DataFrame:
         pairs = pd.read_csv(file, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:  # also a wrong encoding and what pandas can't parse
         raise MatchProblem("match.unreadable_file", file=file) from error
-    for column in evaluation.REQUIRED:
-        if column not in pairs.columns:
-            raise MatchProblem("match.missing_column", file=file, column=column)
+    missing = evaluation.missing(pairs)
+    if missing:
+        raise MatchProblem("match.missing_column", file=file, column=missing[0])
     if not (pairs["kind"] == "pair").any():
         raise MatchProblem("match.no_pairs", file=file)
+    if not evaluation.conditions(pairs):
+        raise MatchProblem("match.no_language", file=file)
     return pairs
 
 

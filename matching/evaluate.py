@@ -1,7 +1,7 @@
 """Measure the matcher on pairs whose answers are known: recall at 10 and mean reciprocal rank, language by language."""
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
 
@@ -11,16 +11,21 @@ import pandas as pd
 
 from matching.frame import COLUMNS
 from matching.index import MatchIndex
+from matching.rank import recall_and_reciprocal
 from matching.score import substance
 from matching.weights import defaults
 
-TOP = 10
 SEEDS = (1, 2, 3, 4, 5)
 FINNISH_SHARE = 0.75  # of the texts in the mixed condition; the rest are English
-CONDITIONS = (("fi", "fi"), ("en", "en"), ("fi", "en"), ("en", "fi"), ("sv", "sv"), ("fi", "sv"))
-REQUIRED = ("kind", "pair_id", "offer_fi", "offer_en", "need_fi", "need_en", "relevant_need_ids")
+CONDITIONS = (("fi", "fi"), ("en", "en"), ("fi", "en"), ("en", "fi"), ("sv", "sv"), ("fi", "sv"), ("sv", "fi"))
+MIXED = ("fi", "en")
+REQUIRED = ("kind", "pair_id", "relevant_need_ids")
+PLACES = 9  # decimals of a score: the figures are those of the written scores to the last digit
 
 Grid = npt.NDArray[np.float64]
+
+# Offers and needs, each with pair_id, title, language and ewc_code; a line of scores for each offer.
+Scorer = Callable[[pd.DataFrame, pd.DataFrame], Grid]
 
 
 @dataclass(frozen=True)
@@ -34,20 +39,39 @@ class Run:
     scores: Grid
 
 
-def run_all(pairs: pd.DataFrame) -> Iterator[Run]:
+def missing(pairs: pd.DataFrame) -> list[str]:
+    """Name the columns that the table lacks; a language whose one side is there must have the other."""
+    halves = [
+        f"{side}_{language}"
+        for language in MIXED
+        for side, other in (("offer", "need"), ("need", "offer"))
+        if f"{other}_{language}" in pairs
+    ]
+    return [column for column in (*REQUIRED, *halves) if column not in pairs]
+
+
+def conditions(pairs: pd.DataFrame) -> list[tuple[str, str]]:
+    """Tell which pairs of languages, the offer's and the need's, the table has texts for."""
+    held = {column for column in pairs.columns if (pairs[column] != "").any()}
+    return [(first, second) for first, second in CONDITIONS if {f"offer_{first}", f"need_{second}"} <= held]
+
+
+def run_all(pairs: pd.DataFrame, scorer: Scorer | None = None) -> Iterator[Run]:
     """Score every offer against every need in each condition that the table has languages for."""
     offers, needs = pairs[pairs["kind"] == "pair"], pairs
-    for first, second in CONDITIONS:
-        if {f"offer_{first}", f"need_{second}"} <= set(pairs.columns):
-            sides = (_side(offers, "offer", repeat(first)), _side(needs, "need", repeat(second)))
-            yield _run(f"{first}-{second}", 0, *sides)
+    score, possible = scorer or by_matcher, conditions(pairs)
+    for first, second in possible:
+        sides = (_side(offers, "offer", repeat(first)), _side(needs, "need", repeat(second)))
+        yield _run(f"{first}-{second}", 0, sides, score)
+    if not {(language, language) for language in MIXED} <= set(possible):
+        return
     for seed in SEEDS:
         draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
-        first_side, second_side = (
-            _side(rows, side, ["fi" if draw.random() < FINNISH_SHARE else "en" for _ in range(len(rows))])
+        drawn = [
+            _side(rows, side, [MIXED[draw.random() >= FINNISH_SHARE] for _ in range(len(rows))])
             for rows, side in ((offers, "offer"), (needs, "need"))
-        )
-        yield _run("mixed", seed, first_side, second_side)
+        ]
+        yield _run("mixed", seed, (drawn[0], drawn[1]), score)
 
 
 def _side(rows: pd.DataFrame, side: str, languages: Iterable[str]) -> pd.DataFrame:
@@ -57,13 +81,19 @@ def _side(rows: pd.DataFrame, side: str, languages: Iterable[str]) -> pd.DataFra
     return pd.DataFrame({"pair_id": rows["pair_id"].tolist(), "title": texts, "language": chosen, "ewc_code": codes})
 
 
-def _run(condition: str, seed: int, offers: pd.DataFrame, needs: pd.DataFrame) -> Run:
+def _run(condition: str, seed: int, sides: tuple[pd.DataFrame, pd.DataFrame], scorer: Scorer) -> Run:
+    offers, needs = sides
+    scores = scorer(offers, needs).round(PLACES)
+    return Run(condition, seed, offers["pair_id"].tolist(), needs["pair_id"].tolist(), scores)
+
+
+def by_matcher(offers: pd.DataFrame, needs: pd.DataFrame) -> Grid:
+    """Score as the matcher does, by what the listings are about."""
     listings = pd.concat([offers, needs], ignore_index=True).reindex(columns=COLUMNS)
     # Text and the offer's own code, and nothing else: no types, amounts or places that a real listing would add.
     index = MatchIndex.build(listings.assign(id=range(len(listings)), type="material", direction="have", exact=True))
     letters, words = index.cosines(np.arange(len(offers)))
-    scores = np.stack([_about(letters[at, len(offers) :], words[at, len(offers) :]) for at in range(len(offers))])
-    return Run(condition, seed, offers["pair_id"].tolist(), needs["pair_id"].tolist(), scores)
+    return np.stack([_about(letters[at, len(offers) :], words[at, len(offers) :]) for at in range(len(offers))])
 
 
 def _about(letters: npt.NDArray[np.float64], words: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -87,17 +117,14 @@ def figures(runs: Sequence[Run], relevant: Mapping[str, set[str]]) -> dict[str, 
 
 def rate(run: Run, relevant: Mapping[str, set[str]]) -> tuple[float, float, int]:
     """Give recall at 10, mean reciprocal rank and the number of offers that have an answer."""
-    recalls, reciprocals = [], []
     needs = np.array(run.needs)
-    for offer, line in zip(run.offers, run.scores, strict=True):
-        answers = relevant.get(offer, set()) & set(run.needs)
-        if not answers:
-            continue
-        order = np.lexsort((needs, -line))  # equal scores by id, so that a run can be repeated anywhere
-        ranks = [place for place, at in enumerate(order, 1) if needs[at] in answers]
-        recalls.append(sum(place <= TOP for place in ranks) / len(ranks))
-        reciprocals.append(1 / ranks[0])
-    return (float(np.mean(recalls)), float(np.mean(reciprocals)), len(recalls)) if recalls else (0.0, 0.0, 0)
+    found = [
+        recall_and_reciprocal(line, np.isin(needs, list(answers)))
+        for offer, line in zip(run.offers, run.scores, strict=True)
+        if (answers := relevant.get(offer, set()) & set(run.needs))
+    ]
+    recall, reciprocal = np.mean(found, axis=0) if found else (0.0, 0.0)
+    return float(recall), float(reciprocal), len(found)
 
 
 def relevant_needs(pairs: pd.DataFrame) -> dict[str, set[str]]:
@@ -116,7 +143,7 @@ def scores_table(runs: Sequence[Run]) -> pd.DataFrame:
                     "seed": run.seed,
                     "offer_id": np.repeat(run.offers, len(run.needs)),
                     "need_id": np.tile(run.needs, len(run.offers)),
-                    "score": run.scores.ravel().round(6),
+                    "score": run.scores.ravel(),
                 }
             )
             for run in runs

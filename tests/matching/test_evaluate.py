@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -37,12 +40,39 @@ def test_figures_can_be_repeated(pairs: pd.DataFrame) -> None:
 
 
 def test_swedish_columns_add_their_conditions(pairs: pd.DataFrame) -> None:
-    """Where they are present."""
+    """Where they are present; columns without any text are as good as away."""
     swedish = pairs.assign(
         offer_sv=["Flygaska", "Rena pallar", "", ""], need_sv=["Aska", "Pallar", "Pallar köpes", "Foder"]
     )
     conditions = {run.condition for run in evaluate.run_all(swedish)}
-    assert {"sv-sv", "fi-sv"} <= conditions
+    assert {"sv-sv", "fi-sv", "sv-fi"} <= conditions
+    assert evaluate.conditions(swedish.assign(offer_sv="", need_sv="")) == evaluate.conditions(pairs)
+
+
+def test_one_language_is_enough(pairs: pd.DataFrame) -> None:
+    """A table of English alone has one condition and no mixture; half a language is a fault."""
+    english = pairs.drop(columns=["offer_fi", "need_fi"])
+    assert [run.condition for run in evaluate.run_all(english)] == ["en-en"]
+    assert evaluate.missing(english) == []
+    assert evaluate.missing(pairs.drop(columns="need_en")) == ["need_en"]
+
+
+def test_figures_are_those_of_the_written_scores(pairs: pd.DataFrame, tmp_path: Path) -> None:
+    """Whoever reads the scores back from the file finds the same recall and reciprocal rank."""
+    runs = list(evaluate.run_all(pairs))
+    evaluate.scores_table(runs).to_csv(tmp_path / "scores.csv", index=False)
+    read = pd.read_csv(tmp_path / "scores.csv")
+    for run in runs:
+        of_run = read[(read["condition"] == run.condition) & (read["seed"] == run.seed)]
+        assert of_run["score"].to_numpy().reshape(run.scores.shape) == pytest.approx(run.scores, abs=0)
+
+
+def test_any_scorer_is_measured_alike(pairs: pd.DataFrame) -> None:
+    """One that knows nothing finds by chance: half of the first offer's answer is among the best two of four."""
+    blind = list(evaluate.run_all(pairs, lambda offers, needs: np.zeros((len(offers), len(needs)))))
+    figures = evaluate.figures(blind, evaluate.relevant_needs(pairs))
+    # A has one answer in four (mean of 1, 1/2, 1/3, 1/4), B has two (1 with 1/2, 1/2 with 1/3, 1/3 with 1/6).
+    assert figures["fi-fi"] == {"recall_at_10": 1.0, "mrr": round((25 / 48 + 26 / 36) / 2, 4), "n": 2}
 
 
 def test_a_code_belongs_to_the_offer_alone(pairs: pd.DataFrame) -> None:
