@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DRIVER = (str(PYTHON), "-m", "playwright", "--version")
 REQUIREMENTS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 
 
@@ -41,12 +42,16 @@ class Preparation:
             self._step("prepare.installing", ["uv"], file="uv")
 
     def chromium(self) -> None:
-        """Find a Chromium for the journeys, or install it as root."""
-        if any(map(shutil.which, BROWSERS)):
-            return
-        self._apt("chromium", "prepare.no_chromium")
+        """Find a Chromium for the journeys and what its driver needs, or install them as root."""
         if not any(map(shutil.which, BROWSERS)):
-            self._stop("prepare.no_chromium")
+            self._apt("chromium", "prepare.no_chromium")
+            if not any(map(shutil.which, BROWSERS)):
+                self._stop("prepare.no_chromium")
+        # The driver that comes with Playwright is linked against a library that a bare Debian lacks.
+        if not _succeeds(DRIVER):
+            self._apt("libatomic1", "prepare.no_driver")
+            if not _succeeds(DRIVER):
+                self._stop("prepare.no_driver", package="libatomic1")
 
     def _require(self, kind: str) -> None:
         stamps = {name: VENV / f"{name}.{self._fingerprint(name)}" for name in REQUIREMENTS}

@@ -1,6 +1,7 @@
 """Real PostGIS for every test that asks: one private cluster a run, a database a module copied from a template."""
 
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,11 @@ from data.migrate import migrate
 
 TEMPLATE = "template_ready"
 DROP_TRIES = 10
+
+
+def pytest_configure() -> None:
+    """Take Ctrl-C even where a shell in the background has it ignored: what the tests start would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
