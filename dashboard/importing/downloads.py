@@ -1,4 +1,4 @@
-"""What a user takes along: the template to fill in, and the list of problems."""
+"""What a user takes along: the template to fill in, and the rows to mend."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,12 +15,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def problems(report: Report) -> None:
-    """Offer every problem of the file as a workbook, made when it is asked for."""
-    language = frame.language()
+    """Offer the rejected rows to be mended and given back, or the remarks alone; made when it is asked for."""
+    rows, language = bool(report.left_out), frame.language()
+    remarks = partial(exporters.problems_xlsx, report.problems, language)
     st.download_button(
-        frame.say("importing.download_rejected"),
-        _late(lambda: exporters.problems_xlsx(report.problems, language)),
-        file_name=frame.say("importing.download_name"),
+        frame.say("importing.download_rejected" if rows else "importing.download_remarks"),
+        _late(partial(exporters.rejected_xlsx, report, language) if rows else remarks),
+        file_name=frame.say("importing.download_name" if rows else "importing.download_remarks_name"),
         mime=XLSX,
         icon=":material/download:",
         key="download_rejected",

@@ -24,7 +24,7 @@ from typing import IO
 from config.errors import SynergiaError
 from dashboard.importing.staging import Staged
 from data import importers, store
-from data.importers import Cancelled, Heading, HeadingsProblem, Report, Result
+from data.importers import Cancelled, Heading, HeadingsProblem, Report, Result, left_out
 from data.store.bulk import Batch
 
 IDLE_S = 15 * 60  # a worker that nobody needs gives its memory back
@@ -147,7 +147,8 @@ def reading(staged: Staged) -> Staged:
 def slim(report: Report) -> Report:
     """Leave out of a report what no page shows, so that little goes through the pipe and stays in the server."""
     named = {part: getattr(report.batch, part)[["source_key", name]] for part, name in NAMED.items()}
-    return replace(report, source=None, batch=Batch(**named))
+    kept = left_out.pack(report, report.options.language)
+    return replace(report, source=None, batch=Batch(**named), left_out=kept)
 
 
 def main() -> None:

@@ -235,7 +235,8 @@ def meanings(headings: Sequence[Heading], chosen_labels: Sequence[str], language
 
 def chosen_twice(chosen_labels: Sequence[str], language: Language) -> str:
     """Name the first field that two headings claim; empty when there is none."""
-    free = {text("importing.no_field", language), text("importing_field.contact", language)}
+    unstored = {text(f"importing_field.{name}", language) for name in ("contact", "import_remarks")}
+    free = {text("importing.no_field", language), *unstored}
     counted = Counter(label for label in chosen_labels if label not in free)
     return next((label for label, count in counted.items() if count > 1), "")
 

@@ -12,8 +12,9 @@ from geo import regions
 
 problems_csv = problems.to_csv
 problems_xlsx = problems.to_xlsx
+rejected_xlsx = problems.rejected_xlsx
 
-__all__ = ["export_geo", "export_table", "problems_csv", "problems_xlsx", "region_code", "template"]
+__all__ = ["export_geo", "export_table", "problems_csv", "problems_xlsx", "region_code", "rejected_xlsx", "template"]
 
 
 def export_table(engine: Engine, file: Path, region: str | None = None, language: Language = "fi") -> int:

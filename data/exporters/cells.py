@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import xlsxwriter
@@ -12,12 +12,13 @@ from config.texts import Language
 
 # A text that begins so would run as a formula where the file is opened.
 _FORMULA = re.compile(r"^[=+\-@\t\r＝＋－＠]")
+_BELOW_ZERO = re.compile(r"[-−]\d[\d  .,]{0,20}")  # a negative number as text runs nothing
 Value = str | int | float | bool | date | None
 
 
 def harmless(value: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would take for a formula; the import takes it off."""
-    return f"'{value}" if _FORMULA.match(value) else value
+    return f"'{value}" if _FORMULA.match(value) and not _BELOW_ZERO.fullmatch(value) else value
 
 
 def number(value: float, decimal: str) -> str:
@@ -48,17 +49,23 @@ def _written(value: Value, decimal: str) -> str:
 
 def to_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str) -> bytes:
     """Write a table as XLSX: text as text, whatever it looks like, numbers as numbers and days as days."""
+    return to_book({sheet: (headings, rows)})
+
+
+def to_book(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Value]]]]) -> bytes:
+    """Write several tables into one XLSX file, each on the sheet of its name."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         day, bold = book.add_format({"num_format": "d.m.yyyy"}), book.add_format({"bold": True, "text_wrap": True})
-        page = book.add_worksheet(sheet[:31])
-        page.freeze_panes(1, 0)
-        page.set_column(0, max(len(headings) - 1, 0), 18)
-        for at, heading in enumerate(headings):
-            page.write_string(0, at, heading, bold)
-        for line, row in enumerate(rows, 1):
-            for at, value in enumerate(row):
-                _put(page, (line, at), value, day)
+        for sheet, (headings, rows) in sheets.items():
+            page = book.add_worksheet(sheet[:31])
+            page.freeze_panes(1, 0)
+            page.set_column(0, max(len(headings) - 1, 0), 18)
+            for at, heading in enumerate(headings):
+                page.write_string(0, at, heading, bold)
+            for line, row in enumerate(rows, 1):
+                for at, value in enumerate(row):
+                    _put(page, (line, at), value, day)
     return out.getvalue()
 
 
@@ -68,5 +75,7 @@ def _put(page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], value: Va
             page.write_string(*place, harmless(value))
     elif isinstance(value, datetime | date):
         page.write_datetime(*place, value, day)
+    elif isinstance(value, bool):
+        page.write_boolean(*place, value)
     elif value is not None:
         page.write_number(*place, float(value))

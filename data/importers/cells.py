@@ -23,6 +23,7 @@ class Row:
     part: str = ""
     key: int = 0
     faults: Mapping[str, Fault] = field(default_factory=dict)  # found by the reader of the format, by field
+    spare: Mapping[str, Cell] = field(default_factory=dict)  # what nobody understood, by heading
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as of
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +51,7 @@ TEMPLATE = (
     "channel",
     "source_date",
 )
+REMARKS = "import_remarks"  # our own words on rejected rows: they come back with the mended rows, and say nothing new
 BARE = frozenset({"nimi", "namn", "name"})
 # An exported table has these beside the template's, so that it comes back in as it went out.
 EXPORTED = (
@@ -80,6 +82,7 @@ class Columns:
     units: Mapping[str, str]  # a unit that stands in a heading: Määrä (t/a)
     ignored: tuple[str, ...]
     contacts: tuple[str, ...]
+    spare: Mapping[str, int] = of(default_factory=dict)  # where the ignored stand, for a file of rejected rows
 
     def field_of(self, heading: str) -> str | None:
         """Find the field of a heading as it stands in the file."""
@@ -152,6 +155,8 @@ def columns(row: Sequence[Cell], file: str, meanings: Mapping[str, str]) -> Colu
     for at, cell in enumerate(row):
         heading = written(cell)
         field, hint = meaning(heading, meanings)
+        if field == REMARKS:
+            continue
         if field is None:
             ignored += [heading] if heading else []
         elif field == "contact":
@@ -161,7 +166,8 @@ def columns(row: Sequence[Cell], file: str, meanings: Mapping[str, str]) -> Colu
         else:
             places[field], headings[field] = at, heading
             hints |= {field: hint} if hint else {}
-    return Columns(places, headings, hints, tuple(ignored), tuple(contacts))
+    spare = {written(cell): at for at, cell in enumerate(row) if written(cell) in ignored}
+    return Columns(places, headings, hints, tuple(ignored), tuple(contacts), spare)
 
 
 def _share(field: str, new: tuple[int, str], places: dict[str, int], headings: dict[str, str], file: str) -> list[str]:

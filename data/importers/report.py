@@ -160,6 +160,7 @@ class Report:
     coordinates: str = ""  # such as EPSG:3067, as recognised
     preview: pd.DataFrame = field(default_factory=pd.DataFrame)  # the first rows, as found
     source: object = None  # what was read, kept so that fixes can be tried without the file
+    left_out: bytes = b""  # the rejected rows as they stood, where the source goes: see left_out.pack
 
     @property
     def rejected(self) -> int:

@@ -115,7 +115,8 @@ def _body(rows: Sequence[Sequence[Cell]], header: int, known: Columns) -> tuple[
             notes.append(note(at, "", filled[0], "second_header"))
         else:
             cells = {name: row[place] for name, place in known.places.items() if place < len(row)}
-            body.append(Row(at, cells))
+            spare = {name: row[place] for name, place in known.spare.items() if place < len(row) and words[place]}
+            body.append(Row(at, cells, spare=spare))
     return tuple(body), notes
 
 
