@@ -14,22 +14,31 @@ FILE = ROOT / "build" / "bench.json"
 
 @dataclass(frozen=True)
 class Figure:
-    """Hold one measured value, what it may be at most, and the peer that a ratio is against."""
+    """Hold one measured value, what it may be at most or must be at least, and the peer that it stands against."""
 
     name: str
     value: float
     unit: str
     at_most: float | None = None
     peer: str = ""
+    at_least: float | None = None
 
     def __str__(self) -> str:
         """Write the figure as a row of a table."""
-        bound = "" if self.at_most is None else f"{self.at_most:g}"
-        kept = "" if self.at_most is None else ("yes" if self.value <= self.at_most else "NO")
+        bounds = {"<= ": self.at_most, ">= ": self.at_least}
+        bound = " ".join(f"{sign}{value:g}" for sign, value in bounds.items() if value is not None)
+        kept = ("yes" if self.kept else "NO") if bound else ""
         return f"{self.name:<58}{self.value:>12.3f} {self.unit:<8}{bound:>8}  {kept:<4}{self.peer}"
 
+    @property
+    def kept(self) -> bool:
+        """Tell whether the value is within its bounds."""
+        return (self.at_most is None or self.value <= self.at_most) and (
+            self.at_least is None or self.value >= self.at_least
+        )
 
-HEADER = f"{'figure':<58}{'value':>12} {'unit':<8}{'at most':>8}  kept  peer"
+
+HEADER = f"{'figure':<58}{'value':>12} {'unit':<8}{'bound':>8}  kept  peer"
 
 
 def seconds(work: Callable[[], object]) -> float:

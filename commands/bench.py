@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -31,10 +31,19 @@ def dashboard() -> None:
     _show([_dashboard])
 
 
+@app.command()
+def quality(
+    part: Annotated[Literal["dev", "held"], typer.Option("--part")] = "dev",
+    plot: Annotated[Path | None, typer.Option("--plot")] = None,
+) -> None:
+    """Measure how good the ranking is on the listings beside this module."""
+    _show([lambda: _quality(part, plot)])
+
+
 @app.command("all")
 def everything(sources: Sources = SOURCES) -> None:
     """Measure all there is."""
-    _show([lambda: _store(sources), _dashboard])
+    _show([lambda: _store(sources), _dashboard, _quality])
 
 
 def _store(sources: Path) -> Sequence[Figure]:
@@ -47,6 +56,12 @@ def _dashboard() -> Sequence[Figure]:
     from benchmarks import dashboard as benchmark  # noqa: PLC0415 - loads what it measures
 
     return benchmark.measure()
+
+
+def _quality(part: str = "dev", plot: Path | None = None) -> Sequence[Figure]:
+    from benchmarks import quality as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure(part, plot)
 
 
 def _show(parts: Sequence[Callable[[], Sequence[Figure]]]) -> None:

@@ -1,7 +1,7 @@
 """Measure the matcher on pairs whose answers are known: recall at 10 and mean reciprocal rank, language by language."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
 
@@ -56,14 +56,16 @@ def conditions(pairs: pd.DataFrame) -> list[tuple[str, str]]:
     return [(first, second) for first, second in CONDITIONS if {f"offer_{first}", f"need_{second}"} <= held]
 
 
-def run_all(pairs: pd.DataFrame, scorer: Scorer | None = None) -> Iterator[Run]:
-    """Score every offer against every need in each condition that the table has languages for."""
+def run_all(pairs: pd.DataFrame, scorer: Scorer | None = None, only: Collection[str] | None = None) -> Iterator[Run]:
+    """Score every offer against every need in each condition that the table has languages for, or `only` in some."""
     offers, needs = pairs[pairs["kind"] == "pair"], pairs
     score, possible = scorer or by_matcher, conditions(pairs)
     for first, second in possible:
+        if only is not None and f"{first}-{second}" not in only:
+            continue
         sides = (_side(offers, "offer", repeat(first)), _side(needs, "need", repeat(second)))
         yield _run(f"{first}-{second}", 0, sides, score)
-    if not {(language, language) for language in MIXED} <= set(possible):
+    if not {(language, language) for language in MIXED} <= set(possible) or (only is not None and "mixed" not in only):
         return
     for seed in SEEDS:
         draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
