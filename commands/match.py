@@ -1,21 +1,23 @@
 """Matching: refresh all suggestions, ask for one resource, measure the ranking."""
 
 import time
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 import typer
+from sqlalchemy import Engine
 
-from commands import console
+from commands import console, roads_fill
 from config import settings
 from config.errors import MatchProblem
 from config.texts import text
 from dashboard import reasons, wording
+from data.queries import distances
 from data.queries import matching as queries
 from data.ready import ready
+from data.store import distances as cache
 from data.store import synergies
 from data.store.synergies import Proposal
 from geo import distance, regions
@@ -42,10 +44,12 @@ def refresh() -> None:
         def progress(done: int, total: int) -> None:
             steps("cli_match.scoring", done=done, total=total)
 
-        found = match_all(index, _hauls(), progress=progress)
+        found = match_all(index, _hauls(engine), progress=progress)
         steps("cli_match.writing")
         proposals = [Proposal(**proposal(index, row)) for row in found.pairs.to_dict("records")]
         done = synergies.propose(engine, chosen.user, proposals)
+        if cache.fits(engine):  # whoever asks for one resource next need not wait for its ways
+            roads_fill.missing(engine, steps)
     data = {
         "resources": len(index.resources),
         "pairs_scored": found.scored,
@@ -70,7 +74,7 @@ def for_(
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         steps("cli_match.reading")
         index = MatchIndex.build(queries.resources(engine))
-    found = find_matches(index, resource_id, _hauls(), k=None if within else top)
+        found = find_matches(index, resource_id, _hauls(engine), k=None if within else top)
     if within is not None:
         partner_regions = index.resources["region_code"].to_numpy()[found["partner_row"].to_numpy(dtype=int)]
         found = found[partner_regions == within].head(top)
@@ -111,8 +115,8 @@ def _pairs(file: Path) -> pd.DataFrame:
     return pairs
 
 
-def _hauls() -> Hauls:
-    return partial(distance.pairs, engine=distance.default_engine(settings.load()))
+def _hauls(engine: Engine) -> Hauls:
+    return distances.hauls(engine, distance.default_engine(settings.load()))
 
 
 def _row(index: MatchIndex, row: dict[Any, Any]) -> dict[str, object]:

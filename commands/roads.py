@@ -48,6 +48,14 @@ def info(graph: Graph = None) -> None:
     _show(_graph(graph).info())
 
 
+@app.command()
+def fill() -> None:
+    """Compute and keep the distances between all sites."""
+    from commands import roads_fill  # noqa: PLC0415 - the database costs other commands a second at start-up
+
+    _show(roads_fill.fill())
+
+
 @app.command(name="distance")
 def distance_(
     start: Annotated[str, typer.Option("--from")], end: Annotated[str, typer.Option("--to")], graph: Graph = None

@@ -1,5 +1,6 @@
 """Distances between sites: by road where the network knows the way, else an estimate, and always the method."""
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -19,6 +20,7 @@ __all__ = [
     "Distances",
     "Piece",
     "default_engine",
+    "empty",
     "matrix",
     "one_to_many",
     "pairs",
@@ -27,6 +29,8 @@ __all__ = [
 ]
 
 Floats = npt.NDArray[np.float64]
+# Looks n pairs of points up, (n, 2) each: gives the rows that are known already, and their distances.
+Known = Callable[[Floats, Floats], tuple[npt.NDArray[np.intp], Distances]]
 
 CHUNK = 512  # origins a call: keeps the working arrays of a large matrix in memory
 
@@ -47,11 +51,24 @@ def one_to_many(
     return row if limit_km is None else row.within(limit_km)
 
 
-def pairs(origins: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceEngine) -> Distances:
-    """Give the distance of each origin to the destination in the same row."""
+def pairs(
+    origins: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceEngine, known: Known | None = None
+) -> Distances:
+    """Give the distance of each origin to the destination in the same row; only what isn't known is computed."""
     start, end = _points(origins), _points(destinations)
     if len(start) == 0:
         return empty((0,))
+    if known is None:
+        return _computed(start, end, engine)
+    rows, ways = known(start, end)
+    missing = np.setdiff1d(np.arange(len(start)), rows)
+    if not missing.size:
+        return ways[np.argsort(rows)]
+    computed = _computed(start[missing], end[missing], engine)
+    return stack([ways, computed])[np.argsort(np.r_[rows, missing])]
+
+
+def _computed(start: Floats, end: Floats, engine: DistanceEngine) -> Distances:
     sources, source = np.unique(start, axis=0, return_inverse=True)
     order = np.argsort(source.ravel(), kind="stable")
     parts = []

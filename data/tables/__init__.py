@@ -2,7 +2,7 @@
 
 from data.tables.actors import Contact, ContactLog, Expert, Organisation, Organiser, Site, Target
 from data.tables.base import LOOKUPS, Base, lookup
-from data.tables.logs import Change, Dataset, DistanceCache, ImportLog
+from data.tables.logs import Change, Dataset, DistanceCache, DistanceSite, ImportLog
 from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
 from data.tables.resources import Event, Resource, ResourceYear
 from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistory
@@ -16,6 +16,7 @@ __all__ = [
     "ContactLog",
     "Dataset",
     "DistanceCache",
+    "DistanceSite",
     "Event",
     "EwcCode",
     "Expert",

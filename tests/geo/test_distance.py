@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 
 from config import settings
 from geo import distance
-from geo.distance import DistanceEngine, Distances
+from geo.distance import DistanceEngine, Distances, Floats
 from geo.engines import ENGINES
 from geo.estimate import straight_km
 from geo.regions import load
@@ -159,3 +160,22 @@ def test_the_line_between_spots_on_one_link(table: DistanceEngine, town: Towns) 
     start, end = middle, (middle + line[len(line) // 2 + 1]) / 2
     route = distance.route(start, end, table)
     assert np.hypot(*np.diff(route, axis=0).T).sum() == pytest.approx(np.hypot(*(start - end)), rel=0.05, abs=60)
+
+
+def test_what_is_known_is_not_computed(table: DistanceEngine, town: Towns) -> None:
+    """Known rows are taken as they are, the others are computed, and all come in the order asked."""
+    places = np.array(list(town.values()))
+    fresh = distance.pairs(places, places[::-1], table)
+    asked = []
+
+    def known(origins: Floats, destinations: Floats) -> tuple[npt.NDArray[np.intp], Distances]:
+        asked.append((origins, destinations))
+        rows = np.array([4, 1], dtype=np.intp)
+        return rows, replace(fresh[rows], km=np.array([-4.0, -1.0]))
+
+    mixed = distance.pairs(places, places[::-1], table, known)
+    expected = fresh.km.copy()
+    expected[[4, 1]] = [-4.0, -1.0]
+    np.testing.assert_array_equal(mixed.km, expected)
+    np.testing.assert_array_equal(mixed.method, fresh.method)
+    np.testing.assert_array_equal(asked[0][1], places[::-1])
