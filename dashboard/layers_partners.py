@@ -1,35 +1,52 @@
-"""Draw a resource and its partners on the map: ways, numbered rings, the border of the own region; pure."""
+"""Draw a resource and its partners on the map: ways, reach, numbered rings, names, the own region's border; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pydeck as pdk
+import shapely
 from pydeck.types import String
 
 from config.texts import Language
-from dashboard import apart, palette, wording
+from dashboard import apart, layers_reach, palette, wording
 from dashboard import layers as base
+from dashboard import partner_names as names
+from dashboard.layers_reach import Reached
 from dashboard.literal import tooltip
 from dashboard.palette import Palette
 from dashboard.views.partners import Place, Row, View
-from geo import crs, regions
+from geo import crs
+from geo.distance import Piece
 
 PARTNERS = "partners-"  # the layer of the rings; the open partner follows
-RING_PX = 11.5
+FAR_PX = 4.5
+BETWEEN_M = 6_000.0  # between the spots of a way that names keep clear of
 APART_PX = 26.0  # rings nearer than this are pulled apart
-MAP_PX = (520.0, 500.0)  # of the map at 1440 x 900, without the margin in which names and legend stand
+MAP_PX = (500.0, 540.0)  # of the map at 1440 x 900, without the margin in which names and legend stand
 CLOSEST = 8.0  # the zoom at which a resource without partners still shows its region
-LEGEND_PX = 120  # the legend's height: partners stand above it
-LABEL_OFFSET_PX = 17
-HALO_PX = 1.6
+LEGEND_PX = 130  # partners stand above the legend
 
-Ways = Mapping[int, npt.NDArray[np.float64]]  # partner -> (k, 2) TM35FIN points; none where there is no way
+Ways = Mapping[int, Sequence[Piece]]  # none where there is no way
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Hold what the map shows beside the view: the way to each partner, and the areas within the limit."""
+
+    ways: Ways = field(default_factory=dict)
+    reached: Sequence[Reached] = ()
+
+    @property
+    def edges(self) -> bool:
+        """Tell whether there is an area to explain."""
+        return any(one.areas for one in self.reached)
 
 
 def view_state(origin: Place, places: Sequence[Place]) -> dict[str, float]:
-    """Give a view that holds the resource and all its partners."""
+    """Give a view that holds the resource and the partners around it."""
     lon, lat = crs.to_wgs84([p.easting_m for p in (origin, *places)], [p.northing_m for p in (origin, *places)])
     longitude, latitude, zoom = apart.fit(lon, lat, MAP_PX, CLOSEST)
     middle = apart.to_pixels([longitude], [latitude], zoom) + np.array([0.0, LEGEND_PX / 2])
@@ -37,29 +54,36 @@ def view_state(origin: Place, places: Sequence[Place]) -> dict[str, float]:
     return {"longitude": longitude, "latitude": latitude, "zoom": zoom}
 
 
-def deck(view: View, ways: Ways, state: Mapping[str, float], colours: Palette, language: Language) -> pdk.Deck:
+def deck(view: View, drawn: Drawn, state: Mapping[str, float], colours: Palette, language: Language) -> pdk.Deck:
     """Give the whole map."""
-    rings = _rings(view.rows, state["zoom"], colours, language)
-    drawn = [
+    rings = _rings(view, state["zoom"], colours, language)
+    layers = [
+        *layers_reach.layers(drawn.reached, colours),
         _region(view.origin.region, colours),
-        _region_names(colours, language),
-        *_ways(view.rows, ways, colours),
-        *_place_names(view, rings, colours),  # below the rings, so that no name covers a number
+        *_ways(view.rows, drawn.ways, colours),
+        *names.layers(view.origin, rings, _spots(drawn.ways), (state["zoom"], colours, language)),  # below the rings
+        _far(view, colours, language),
         *_signs(rings, colours),
         *_origin(view, colours),
     ]
-    return base.deck(drawn, colours, state)
+    return base.deck(layers, colours, state)
 
 
 def _side_colour(row: Row, colours: Palette) -> str:
     return colours.accent if row.crosses else colours.other
 
 
-def _rings(rows: Sequence[Row], zoom: float, colours: Palette, language: Language) -> list[dict[str, Any]]:
+def _rings(view: View, zoom: float, colours: Palette, language: Language) -> list[dict[str, Any]]:
+    rows = view.rows
     if not rows:
         return []
-    lon, lat = crs.to_wgs84([row.place.easting_m for row in rows], [row.place.northing_m for row in rows])
-    moved = apart.to_degrees(apart.apart(apart.to_pixels(lon, lat, zoom), APART_PX), zoom)
+    places = [view.origin, *(row.place for row in rows)]
+    lon, lat = crs.to_wgs84([place.easting_m for place in places], [place.northing_m for place in places])
+    # The origin stays where it is, and the rings keep clear of it.
+    pixels = apart.to_pixels(lon, lat, zoom)
+    spots = apart.apart(pixels, APART_PX)
+    moved = apart.to_degrees(np.where(np.isclose(spots, pixels), pixels, spots), zoom)[1:].round(6)
+    lon, lat = lon.round(6), lat.round(6)
     return [
         {
             "partner": row.partner,
@@ -76,7 +100,7 @@ def _rings(rows: Sequence[Row], zoom: float, colours: Palette, language: Languag
             "b": f"{row.euros} €/t · {row.co2e} kg CO₂e/t",
             "place": row.place.name,
         }
-        for row, (x, y), true_x, true_y in zip(rows, moved, lon, lat, strict=True)
+        for row, (x, y), true_x, true_y in zip(rows, moved, lon[1:], lat[1:], strict=True)
     ]
 
 
@@ -108,7 +132,7 @@ def _signs(rings: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
             # Streamlit dims all but what was clicked, for as long as a layer of that name is there.
             id=f"{PARTNERS}{next((ring['partner'] for ring in rings if ring['selected']), 0)}",
             get_position="spot",
-            get_radius=RING_PX,
+            get_radius=names.RING_PX,
             radius_units=String("pixels"),
             get_fill_color="fill",
             get_line_color="line",
@@ -135,35 +159,74 @@ def _font(size_px: float, weight: int) -> dict[str, Any]:
     }
 
 
+def _spots(ways: Ways) -> npt.NDArray[np.float64]:
+    """Give points along all ways, in degrees, that names had better not cover."""
+    lines = [shapely.LineString(piece.points) for pieces in ways.values() for piece in pieces]
+    xy = shapely.get_coordinates(shapely.segmentize(shapely.MultiLineString(lines), BETWEEN_M))
+    return np.column_stack(crs.to_wgs84(xy[:, 0], xy[:, 1]))
+
+
+def _far(view: View, colours: Palette, language: Language) -> pdk.Layer:
+    """Draw those beyond the limit, small and without a number."""
+    places = [one.place for one in view.far]
+    lon, lat = crs.to_wgs84([place.easting_m for place in places], [place.northing_m for place in places])
+    rows = [
+        {
+            "spot": [float(x), float(y)],
+            "name": tooltip(one.name or wording.t("frame.unnamed", language)),
+            "a": f"{one.distance}, {one.minutes}",
+            "b": wording.t("partners.beyond_limit", language),
+        }
+        for one, x, y in zip(view.far, lon, lat, strict=True)
+    ]
+    return pdk.Layer(
+        "ScatterplotLayer",
+        rows,
+        id="beyond",
+        get_position="spot",
+        get_radius=FAR_PX,
+        radius_units=String("pixels"),
+        get_fill_color=palette.rgb(colours.page, 200),
+        get_line_color=palette.rgb(colours.other, 170),
+        get_line_width=1.5,
+        line_width_units=String("pixels"),
+        stroked=True,
+        pickable=True,
+    )
+
+
 def _ways(rows: Sequence[Row], ways: Ways, colours: Palette) -> list[pdk.Layer]:
-    drawn = [_way(row, ways[row.partner], colours) for row in rows if len(ways.get(row.partner, ())) > 1]
-    chosen = [way for way in drawn if way["selected"]]
-    others = [way for way in drawn if not way["selected"]]
-    casing = [{**way, "colour": palette.rgb(colours.page), "width": 8.5} for way in chosen if not way["estimated"]]
-    solid = [way for way in (*others, *chosen) if not way["estimated"]]
-    dashed = [way for way in (*others, *chosen) if way["estimated"]]
+    last = sorted(rows, key=lambda row: row.selected)  # the open partner's way on top
+    drawn = [piece for row in last for piece in _pieces(row, ways.get(row.partner, ()), colours)]
+    solid = [piece for piece in drawn if not piece["dash"]]
+    casing = [
+        {**piece, "colour": palette.rgb(colours.page), "width": 8.5}
+        for piece in drawn
+        if piece["selected"] and not piece["estimated"]
+    ]
+    # Of high precision, or the dashes begin anew at each bend of the road and run together.
+    style = {"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}
+    dashes = {"extensions": [style], "get_dash_array": "dash"}
     return [
         _paths("ways_casing", casing),
         _paths("ways", solid),
-        _paths(
-            "ways_estimated",
-            dashed,
-            extensions=[{"@@type": "PathStyleExtension", "dash": True}],
-            get_dash_array=[5, 4],
-        ),
+        _paths("ways_broken", [piece for piece in drawn if piece["dash"]], **dashes),
     ]
 
 
-def _way(row: Row, points: npt.NDArray[np.float64], colours: Palette) -> dict[str, Any]:
-    lon, lat = crs.to_wgs84(points[:, 0], points[:, 1])
+def _pieces(row: Row, pieces: Sequence[Piece], colours: Palette) -> Iterator[dict[str, Any]]:
+    """Give a way's parts: solid along the road, dotted over water, dashed where it is estimated."""
     colour = colours.other if row.estimated else _side_colour(row, colours)
-    return {
-        "path": np.column_stack([lon.round(5), lat.round(5)]).tolist(),
-        "colour": palette.rgb(colour, 255 if row.selected else 190),
-        "width": 4.5 if row.selected else 2.0,
-        "selected": row.selected,
-        "estimated": row.estimated,
-    }
+    for piece in pieces:
+        lon, lat = crs.to_wgs84(piece.points[:, 0], piece.points[:, 1])
+        yield {
+            "path": np.column_stack([lon.round(5), lat.round(5)]).tolist(),
+            "colour": palette.rgb(colour, 255 if row.selected else 190),
+            "width": (3.0 if row.estimated else 4.5) if row.selected else 2.0,
+            "dash": [0.2, 2.2] if piece.ferry else [5, 4] if row.estimated else None,
+            "selected": row.selected,
+            "estimated": row.estimated,
+        }
 
 
 def _paths(name: str, rows: list[dict[str, Any]], **more: Any) -> pdk.Layer:  # noqa: ANN401 - pydeck's own
@@ -190,7 +253,7 @@ def _origin(view: View, colours: Palette) -> list[pdk.Layer]:
         [spot],
         id="origin",
         get_position="spot",
-        get_radius=10,
+        get_radius=names.ORIGIN_PX,
         radius_units=String("pixels"),
         # An offer is a full dot and a need a ring, whatever the colour.
         get_fill_color=palette.rgb(colour if view.offered else colours.page),
@@ -211,30 +274,6 @@ def _origin(view: View, colours: Palette) -> list[pdk.Layer]:
     return [soft, dot]
 
 
-def _place_names(view: View, rings: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
-    lon, lat = crs.to_wgs84(view.origin.easting_m, view.origin.northing_m)
-    own = {"spot": [float(lon), float(lat)], "place": view.origin.name}
-    # Each place once: the first ring that stands there carries its name.
-    once = {ring["place"]: ring for ring in reversed(rings) if ring["place"] != view.origin.name}
-    return [*_labels("places", list(once.values()), colours), *_labels("own_place", [own], colours, strong=True)]
-
-
-def _labels(name: str, rows: list[dict[str, Any]], colours: Palette, *, strong: bool = False) -> list[pdk.Layer]:
-    """Write place names under their signs, the same text eight times below as a halo in the page's colour."""
-    below = LABEL_OFFSET_PX + 5
-    turns = [(np.cos(turn), np.sin(turn)) for turn in np.arange(8) * np.pi / 4]
-    halo = [{**row, "offset": [HALO_PX * x, below + HALO_PX * y]} for row in rows for x, y in turns]
-    text = [{**row, "offset": [0, below]} for row in rows]
-    font = _font(13, 700 if strong else 600)
-    common = {"get_text": "place", "get_position": "spot", "get_pixel_offset": "offset", **font}
-    return [
-        pdk.Layer("TextLayer", halo, id=f"{name}_halo", get_color=palette.rgb(colours.page, 150), **common),
-        pdk.Layer(
-            "TextLayer", text, id=name, get_color=palette.rgb(colours.text if strong else colours.secondary), **common
-        ),
-    ]
-
-
 def _region(code: str, colours: Palette) -> pdk.Layer:
     mine = f"properties.a == '{code}' || properties.b == '{code}'"
     expression = f"{mine} ? {palette.rgb(colours.other)} : [0, 0, 0, 0]"
@@ -247,19 +286,6 @@ def _region(code: str, colours: Palette) -> pdk.Layer:
         line_width_units=String("pixels"),
         # Its data is the same address every time: only this tells deck.gl that the region is another.
         update_triggers={"getLineColor": [expression]},
-    )
-
-
-def _region_names(colours: Palette, language: Language) -> pdk.Layer:
-    places = list(regions.load().regions.values())
-    lon, lat = crs.to_wgs84([p.easting for p in places], [p.northing for p in places])
-    rows = [
-        {"text": place.name(language).upper(), "spot": [float(x), float(y)]}
-        for place, x, y in zip(places, lon, lat, strict=True)
-    ]
-    colour = palette.rgb(colours.secondary, 150)
-    return pdk.Layer(
-        "TextLayer", rows, id="region_names", get_text="text", get_position="spot", get_color=colour, **_font(11.5, 600)
     )
 
 

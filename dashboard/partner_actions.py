@@ -1,27 +1,17 @@
-"""The moving parts of the page of nearby partners: choosing a resource, opening a row, deciding on a pair."""
+"""What a coordinator chooses on the page of nearby partners: a resource, a side of the border, a partner."""
 
 from typing import cast
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from config.factors import value
-from dashboard import filters, frame, layers_partners, reasons, source, wording
+from dashboard import filters, frame, layers_partners
 from dashboard import source_partners as partners
-from dashboard.literal import literal
-from dashboard.views import partner_rows
-from dashboard.views.partners import ROWS, SCOPES, Empty, Filter, Picked, Row, Scope, View
-from data.model import LapseReason
-from data.store import synergies
-from data.store.synergies import Proposal
-from matching.explain import explain
-from matching.proposals import proposal
+from dashboard.views.partners import ROWS, SCOPES, Picked, Scope
 
 ID_DIGITS = 18  # more than the store can count to
 RESOURCE, PARTNER, SHOWN = "resource", "partner", "partner_rows_shown"
 SEARCH = "partner_search"
-IN_COLUMNS = ("reason.road_km", "reason.estimated_km")  # the row says these in its columns
 
 
 def choose_resource(stamp: str, place: DeltaGenerator) -> int | None:
@@ -107,101 +97,6 @@ def rows() -> int:
     return int(st.session_state.get(SHOWN, ROWS))
 
 
-def show_list(stamp: str, view: View, decided: pd.DataFrame, chosen: Filter) -> None:
-    """Show the partners, the open one with its reasons and decisions, and what lies beyond the limit."""
-    language, colours = frame.language(), frame.colours()
-    if view.origin.vague:
-        frame.note(frame.say("partners.hidden_origin"))
-    if view.weak:
-        frame.note(frame.say("partners.weak"))
-    if view.empty is not None:
-        _show_empty(view.empty)
-        return
-    with st.container(key="partner_list"):
-        st.html(partner_rows.head(view, language))
-        for row in view.rows:
-            with st.container(key=f"partner_open_{row.number}" if row.selected else f"partner_row_{row.number}"):
-                st.html(partner_rows.row(row, colours, language))
-                if row.selected:
-                    _opened(stamp, row, decided)
-                else:
-                    st.button(
-                        literal(partner_rows.spoken(row, language)),
-                        key=f"open_{row.partner}",
-                        on_click=filters.choose,
-                        args=(PARTNER, str(row.partner)),
-                    )
-    if view.more:
-        st.button(frame.say("partners.more", count=view.more), type="tertiary", on_click=_show_all, args=(chosen,))
-    if view.beyond:
-        frame.note(view.beyond)
-
-
-def _show_empty(empty: Empty) -> None:
-    frame.empty(empty.title, empty.words)
-    if empty.limit_km is not None:
-        label = frame.say("partners.show_to", km=wording.quantity(empty.limit_km, "km", frame.language()))
-        st.button(label, type="primary", on_click=_widen, args=(empty.limit_km,))
-
-
-def _widen(limit_km: int) -> None:
-    st.session_state["km"] = limit_km
-
-
-def _show_all(chosen: Filter) -> None:
-    st.session_state[SHOWN] = chosen.rows * 2
-
-
-def _opened(stamp: str, row: Row, decided: pd.DataFrame) -> None:
-    language = frame.language()
-    said = [reason for reason in explain(partners.index(stamp), row.match) if reason.key not in IN_COLUMNS]
-    score = frame.say("partners.score", percent=wording.percent(row.score, language))
-    haul = ""
-    if row.method != "none":
-        payload = wording.quantity(value("truck.payload"), "t", language)
-        haul = frame.say("partners.haul", minutes=row.minutes, payload=payload)
-    st.html(partner_rows.more(reasons.line(said, language)) + partner_rows.more(f"{score}. {haul}".strip(), pale=True))
-    stage = decided[decided["partner_id"] == row.partner]
-    with st.container(horizontal=True, key="partner_actions", vertical_alignment="center"):
-        if len(stage):
-            st.badge(_stage(stage.iloc[0]), color="blue")
-            return
-        st.button(frame.say("partners.take_up"), type="primary", key="take_up", on_click=_take_up, args=(stamp, row))
-        with st.popover(frame.say("partners.reject"), type="tertiary"):
-            st.pills(
-                frame.say("partners.reject_reason"),
-                list(LapseReason),
-                format_func=lambda reason: frame.say(f"lapse_reason.{reason}"),
-                key="reject",
-                on_change=_reject,
-                args=(stamp, row),
-            )
-
-
-def _stage(found: "pd.Series[str]") -> str:
-    stage = frame.say(f"stage.{found['stage']}")
-    if isinstance(found["owner"], str):
-        return frame.say("partners.stage_owner", stage=stage, owner=found["owner"])
-    return frame.say("partners.stage", stage=stage)
-
-
-def _proposal(stamp: str, row: Row) -> Proposal:
-    return Proposal(**proposal(partners.index(stamp), row.match))
-
-
-def _take_up(stamp: str, row: Row) -> None:
-    taken = synergies.take_up(source.engine(), frame.user(), _proposal(stamp, row))
-    source.refresh()
-    if taken.changed:
-        st.toast(frame.say("partners.taken"), icon=":material/check:")
-    else:
-        st.toast(frame.say("partners.taken_before", stage=frame.say(f"stage.{taken.stage}")))
-
-
-def _reject(stamp: str, row: Row) -> None:
-    reason = st.session_state.get("reject")
-    if reason is None:
-        return
-    synergies.reject(source.engine(), frame.user(), _proposal(stamp, row), LapseReason(reason))
-    source.refresh()
-    st.toast(frame.say("partners.rejected", reason=frame.say(f"lapse_reason.{reason}")))
+def show_all() -> None:
+    """Show more rows of the list, in a callback."""
+    st.session_state[SHOWN] = rows() * 2

@@ -1,20 +1,23 @@
-"""What the page of nearby partners reads: the match index of the process, ranked matches, ways along the road."""
+"""What the page of nearby partners reads: the match index of the process, ranked matches, ways and areas by road."""
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
 from config import settings
 from config.texts import Language
-from dashboard import source
+from dashboard import kindred, layers_reach, precedents, source
+from dashboard.layers_reach import Reached
 from dashboard.views import partner_choices
 from dashboard.views.partners import View
 from data.queries import matching as match_queries
 from data.queries import partners as queries
-from geo import distance, freight
+from geo import distance
+from geo.distance import DistanceEngine, Piece
+from geo.reach import Reach
 from matching.index import MatchIndex
 from matching.live import LiveIndex
 from matching.pipeline import find_matches
@@ -33,15 +36,36 @@ def index(stamp: str) -> MatchIndex:
     return _live_index().current(stamp)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Hold the scored partners of a resource; `weak`: nothing answers it clearly, so these are the nearest of its type.
+
+    `precedents` counts completed synergies like each, `experience` is that count in 0..1.
+    """
+
+    matches: pd.DataFrame
+    weak: bool
+
+
 @st.cache_data(show_spinner=False, max_entries=500)
-def matches(stamp: str, resource_id: int) -> pd.DataFrame:
-    """Give all scored partners of a resource, with what the haul costs."""
-    hauls = partial(distance.pairs, engine=distance.default_engine(settings.load()))
-    found = find_matches(index(stamp), resource_id, hauls, k=None)
-    return found.assign(
-        eur_per_tonne=freight.eur_per_tonne(found["km"], found["minutes"], ferry_km=found["ferry_km"]),
-        co2e_kg_per_tonne=freight.co2e_kg_per_tonne(found["km"], found["ferry_km"]),
-    )
+def found(stamp: str, resource_id: int) -> Found:
+    """Give all partners of a resource."""
+    hauls = partial(distance.pairs, engine=_engine())
+    matches = find_matches(index(stamp), resource_id, hauls, k=None)
+    weak = kindred.weak(matches)
+    if weak:
+        matches = kindred.nearest(index(stamp), resource_id, hauls)
+    counts = precedents.count(index(stamp), matches, _completed(stamp))
+    return Found(matches.assign(precedents=counts, experience=precedents.value(counts)), weak)
+
+
+def _engine() -> DistanceEngine:
+    return distance.default_engine(settings.load())
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _completed(stamp: str) -> pd.DataFrame:  # noqa: ARG001 - the key of the cache
+    return queries.completed(source.engine())
 
 
 @st.cache_data(show_spinner=False, max_entries=20)
@@ -57,7 +81,7 @@ def label(stamp: str, resource_id: int, language: Language) -> dict[int, str]:
 
 def too_many(stamp: str) -> bool:
     """Tell whether there are more resources than are listed at once."""
-    return len(index(stamp).resources) > CHOICES_MAX
+    return len(index(stamp)) > CHOICES_MAX
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
@@ -72,15 +96,41 @@ def synergies(stamp: str, resource_id: int) -> pd.DataFrame:  # noqa: ARG001 - t
     return queries.synergies(source.engine(), resource_id)
 
 
-def ways(view: View) -> dict[int, npt.NDArray[np.float64]]:
-    """Give the way to each partner that is shown, as (k, 2) TM35FIN points: straight where it is an estimate."""
+def ways(view: View) -> dict[int, tuple[Piece, ...]]:
+    """Give the way to each partner that is shown: straight where it is an estimate on land."""
     start = (view.origin.easting_m, view.origin.northing_m)
-    ends = {row.partner: (row, (row.place.easting_m, row.place.northing_m)) for row in view.rows}
-    return {
-        partner: np.array([start, end]) if row.estimated else _way(start, end) for partner, (row, end) in ends.items()
-    }
+    found: dict[int, tuple[Piece, ...]] = {}
+    for row in view.rows:
+        end = (row.place.easting_m, row.place.northing_m)
+        straight = row.estimated and not row.ferry
+        found[row.partner] = (Piece(np.array([start, end])),) if straight else _way(start, end)
+    return found
 
 
 @st.cache_data(show_spinner=False, max_entries=5_000)
-def _way(start: tuple[float, float], end: tuple[float, float]) -> npt.NDArray[np.float64]:
-    return distance.route(start, end, distance.default_engine(settings.load()))
+def _way(start: tuple[float, float], end: tuple[float, float]) -> tuple[Piece, ...]:
+    return distance.pieces(start, end, _engine())
+
+
+def reached(view: View) -> tuple[Reached, ...]:
+    """Give the areas within the limit and within half of it, the larger first."""
+    spot = (view.origin.easting_m, view.origin.northing_m)
+    return tuple(_area(*spot, km) for km in (view.limit_km, view.limit_km // 2) if km > 0)
+
+
+@st.cache_data(show_spinner=False, max_entries=2_000)
+def _area(easting_m: float, northing_m: float, km: int) -> Reached:
+    reach = _reach()
+    return Reached(km, (), ()) if reach is None else layers_reach.drawn(reach.area((easting_m, northing_m), km=km), km)
+
+
+@st.cache_resource(show_spinner=False)
+def _reach() -> Reach | None:
+    graph = getattr(_engine(), "graph", None)  # where only estimates are at hand, nothing is known of roads
+    return None if graph is None else Reach(graph)
+
+
+def warm(stamp: str) -> None:
+    """Make ready what all visits share: the index of resources, and the roads that areas are reckoned on."""
+    index(stamp)
+    _reach()

@@ -4,9 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import frame, layers_partners, partner_actions, source
+from dashboard import (
+    frame,
+    layers_partners,
+    partner_actions,
+    partner_calculation,
+    partner_downloads,
+    partner_list,
+    partner_weights,
+    source,
+    weighing,
+)
 from dashboard import source_partners as partners
-from dashboard.views import partner_rows
+from dashboard.layers_partners import Drawn
+from dashboard.views import partner_legend, partner_rows, partner_terms
 from dashboard.views.partners import LIMIT_KM, LIMIT_MAX_KM, LIMIT_STEP_KM, Filter, View, build, pick
 
 
@@ -17,43 +28,55 @@ def page() -> None:
     left, right = frame.two_columns()
     with right:
         folded, title = st.container(key="legend_below"), st.container()
-        controls = st.columns((58, 42), gap="medium")
+        controls = st.columns((49, 33, 18), gap="medium", vertical_alignment="bottom")
         resource = partner_actions.choose_resource(stamp, controls[0])
         if resource is None:
             title.title(frame.say("title.partners"), anchor=False)
             return
         limit = frame.say("partners.limit")
         limit_km = controls[1].slider(limit, 0, LIMIT_MAX_KM, LIMIT_KM, LIMIT_STEP_KM, key="km", bind="query-params")
-        decided = partners.synergies(stamp, resource)
-        rejected = decided.loc[decided["stage"] == "lapsed", "partner_id"].tolist()
-        picked = pick(partners.matches(stamp, resource), limit_km, rejected)
-        scope = partner_actions.choose_scope(picked)
-        chosen = Filter(resource, limit_km, scope, partner_actions.chosen_partner(), partner_actions.rows())
-        view = build(picked, partners.facts(stamp, (resource, *picked.ids)), chosen, frame.language())
+        partner_weights.popover(controls[2])
+        view = _view(stamp, resource, limit_km)
         with title:
-            frame.title_row(frame.say("title.partners"), demo=view.demo)
-        partner_actions.show_list(stamp, view, decided, chosen)
+            frame.title_row(frame.say("title.partners"), demo=view.demo, downloads=lambda: partner_downloads.menu(view))
+    drawn = Drawn(partners.ways(view), partners.reached(view))
+    legend = partner_legend.legend(view, frame.colours(), frame.language(), reach=bool(drawn.edges))
     with left:
-        _map(view, f"partners_map_{resource}_{limit_km}")
+        _map(view, drawn, legend, f"partners_map_{resource}")
     with folded:
-        frame.legend_below(partner_rows.legend(view, frame.colours(), frame.language()))
+        frame.legend_below(legend)
+    partner_calculation.show(view)
+
+
+def _view(stamp: str, resource: int, limit_km: int) -> View:
+    """Rank the partners as the link asks for, and show their list."""
+    found, terms = partners.found(stamp, resource), partner_calculation.terms()
+    decided = partners.synergies(stamp, resource)
+    rejected = decided.loc[decided["stage"] == "lapsed", "partner_id"].tolist()
+    weighed = weighing.weigh(partner_terms.priced(found.matches, terms), partner_weights.chosen())
+    picked = pick(weighed, limit_km, rejected, nearest=found.weak)
+    scope = partner_actions.choose_scope(picked)
+    chosen = Filter(resource, limit_km, scope, partner_actions.chosen_partner(), partner_actions.rows())
+    ids = (resource, *sorted(int(one) for one in found.matches["partner_id"]))
+    view = build(picked, partners.facts(stamp, ids), chosen, frame.language(), weak=found.weak)
+    partner_list.show(stamp, view, decided, terms)
+    return view
 
 
 def warm() -> None:
     """Index all resources before somebody opens the page."""
-    partners.index(source.stamp())
+    partners.warm(source.stamp())
 
 
-def _map(view: View, key: str) -> None:
+def _map(view: View, drawn: Drawn, legend: str, key: str) -> None:
     language, colours = frame.language(), frame.colours()
-    state = layers_partners.view_state(view.origin, [row.place for row in view.rows])
     st.pydeck_chart(
-        layers_partners.deck(view, partners.ways(view), state, colours, language),
+        layers_partners.deck(view, drawn, layers_partners.view_state(view.origin, view.around), colours, language),
         height="stretch",
         key=key,
         on_select=partial(partner_actions.from_map, key),
         selection_mode="single-object",
         alt=layers_partners.alt(view, language),
     )
-    frame.legend(partner_rows.legend(view, colours, language), low=True)
+    frame.legend(legend, low=True)
     frame.attribution(frame.say("overview.source_line"))

@@ -1,4 +1,4 @@
-"""The list of partners as HTML: heading, rows with bars, the legend; every value escaped."""
+"""The list of partners as HTML: heading and rows with bars; every value escaped."""
 
 from html import escape
 
@@ -7,11 +7,13 @@ from dashboard import wording
 from dashboard.palette import Palette, css
 from dashboard.views.partners import BARS, Row, View
 
-_COLUMNS = "34px minmax(0,1fr) repeat(4,36px) 70px 46px 66px"
+_COLUMNS = "34px minmax(0,1fr) repeat(5,36px) 86px 40px 60px"
 _SHEET = """
-.pn{display:grid;grid-template-columns:COLUMNS;column-gap:8px;align-items:center;min-height:47px;padding:0 8px}
+.pn{display:grid;grid-template-columns:COLUMNS;column-gap:7px;align-items:center;min-height:47px;padding:0 8px}
 .pn.head{min-height:22px;font-size:12px;color:SECONDARY}
 .pn .r{text-align:right;white-space:nowrap}
+.pn .r small{display:block;font-size:11.5px;line-height:1.1;font-weight:400;font-style:normal;color:SECONDARY}
+.pn.head .cell{white-space:nowrap}
 .pn .no{width:23px;height:23px;border-radius:50%;border:2px solid;display:flex;align-items:center;
 justify-content:center;font-size:12px;font-weight:600;box-sizing:border-box}
 .pn .who{min-width:0;line-height:1.25}
@@ -19,6 +21,7 @@ justify-content:center;font-size:12px;font-weight:600;box-sizing:border-box}
 .pn .who b{font-size:14px;font-weight:600}
 .pn .who small{font-size:13px;color:SECONDARY}
 [class*=st-key-partner_open] .pn .who small{white-space:normal}
+.pn .bar.none{background:none;border:1px solid LINE}
 [class*=st-key-partner_open] .pn{padding-top:4px;min-height:51px}
 .pn .bar{display:block;width:36px;height:6px;border-radius:3px;background:LINE;overflow:hidden}
 .pn .bar i{display:block;height:100%;border-radius:3px}
@@ -32,6 +35,12 @@ margin-right:6px}
 border-radius:4px 4px 0 0;box-sizing:border-box}
 .pn-more{padding:0 8px 0 50px;font-size:14px;margin:0;line-height:1.4}
 .pn-more.pale{color:SECONDARY;font-size:13px}
+.pn-more b{color:TEXT}
+.pn-table{overflow-x:auto}
+.pn-table table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums}
+.pn-table th{color:SECONDARY;font-weight:400;text-align:left;vertical-align:bottom}
+.pn-table th,.pn-table td{padding:4px 10px 4px 0;border-bottom:1px solid LINE}
+.pn-table td.r{text-align:right;white-space:nowrap}
 [class*=st-key-partner_row_]{position:relative;gap:0!important;border-bottom:1px solid LINE}
 [class*=st-key-partner_row_]>.stElementContainer:has(.stButton){position:absolute!important;inset:0;width:100%}
 [class*=st-key-partner_row_] .stButton,[class*=st-key-partner_row_] .stButton button{width:100%;height:47px;margin:0}
@@ -49,7 +58,7 @@ border-radius:4px 4px 0 0;box-sizing:border-box}
 def sheet(colours: Palette) -> str:
     """Give the style sheet of the list."""
     rules = _SHEET.replace("COLUMNS", _COLUMNS).replace("SECONDARY", colours.secondary).replace("LINE", colours.line)
-    return f"<style>{rules.replace('TINT', css(colours.accent, 0.06))}</style>"
+    return f"<style>{rules.replace('TINT', css(colours.accent, 0.06)).replace('TEXT', colours.text)}</style>"
 
 
 def head(view: View, language: Language) -> str:
@@ -69,10 +78,11 @@ def row(partner: Row, colours: Palette, language: Language) -> str:
     number = f'<span class="no" style="{fill}border-color:{colour}">{partner.number}</span>'
     who = f'<span class="who"><b>{_name(partner, language)}</b><small>{escape(partner.detail)}</small></span>'
     shade = colours.accent if partner.selected else colours.other
-    bars = "".join(_bar(name, partner.bars[name], shade, language) for name in BARS)
+    bars = "".join(_bar(name, partner, shade, language) for name in BARS)
     guess = " guess" if partner.estimated else ""
-    figures = (("km", partner.km), ("fig", partner.euros), ("fig", partner.co2e))
-    cells = "".join(f'<span class="r {kind}{guess}">{escape(figure)}</span>' for kind, figure in figures)
+    below = f"<small>{escape(partner.below_km)}</small>" if partner.below_km else ""
+    figures = (("km", partner.km, below), ("fig", partner.euros, ""), ("fig", partner.co2e, ""))
+    cells = "".join(f'<span class="r {kind}{guess}">{escape(figure)}{small}</span>' for kind, figure, small in figures)
     return f'<div class="pn">{number}{who}{bars}{cells}</div>'
 
 
@@ -86,18 +96,34 @@ def _name(partner: Row, language: Language) -> str:
 LOCK = '<span class="pn-lock" aria-hidden="true"><i></i></span>'
 
 
-def _bar(name: str, value: float | None, colour: str, language: Language) -> str:
-    label = wording.t(f"partners.bar_{name}", language)
+def _bar(name: str, partner: Row, colour: str, language: Language) -> str:
+    value, kind = partner.bars[name], "bar"
+    width = 0.0 if value is None else 100 * value
     if value is None:
-        said, width = wording.t("partners.bar_unknown", language, name=label), 0.0
-    else:
-        percent = wording.percent(value, language)
-        said, width = wording.t("partners.bar_value", language, name=label, percent=percent), 100 * value
-    words = escape(said, quote=True)
+        kind = "bar none"
+    words = escape(bar_words(name, partner, language), quote=True)
     return (
-        f'<span class="cell"><span class="bar" role="img" aria-label="{words}" title="{words}">'
+        f'<span class="cell"><span class="{kind}" role="img" aria-label="{words}" title="{words}">'
         f'<i style="width:{width:.0f}%;background:{colour}"></i></span></span>'
     )
+
+
+def bar_words(name: str, partner: Row, language: Language) -> str:
+    """Say what a bar shows: a share, or how many completed synergies are alike."""
+    label, value = wording.t(f"partners.bar_{name}", language), partner.bars[name]
+    if name == "experience":
+        return f"{label}: {precedents(partner, language)}"
+    if value is None:
+        return wording.t("partners.bar_unknown", language, name=label)
+    return wording.t("partners.bar_value", language, name=label, percent=wording.percent(value, language))
+
+
+def precedents(partner: Row, language: Language) -> str:
+    """Say how many completed synergies are like this one."""
+    if partner.precedents == 0:
+        return wording.t("partners.precedents_none", language)
+    key = "partners.precedents_one" if partner.precedents == 1 else "partners.precedents_many"
+    return wording.t(key, language, count=wording.number(partner.precedents, language))
 
 
 def spoken(partner: Row, language: Language) -> str:
@@ -107,36 +133,9 @@ def spoken(partner: Row, language: Language) -> str:
     return wording.t("partners.open_row", language, **given)
 
 
-def more(words: str, *, pale: bool = False) -> str:
-    """Give a line below an open row."""
-    return f'<p class="pn-more{" pale" if pale else ""}">{escape(words)}</p>'
-
-
-def legend(view: View, colours: Palette, language: Language) -> str:
-    """Give the legend: only what is drawn."""
-    other = "want" if view.offered else "have"
-    colour = colours.have if view.offered else colours.want
-    own_sign = f'<i class="dot" style="background:{colour}"></i>' if view.offered else _ring(colour)
-    lines = [(own_sign, f"legend_{'have' if view.offered else 'want'}")]
-    if any(not row.crosses for row in view.rows):
-        lines.append((_ring(colours.other), f"legend_own_{other}"))
-    if any(row.crosses for row in view.rows):
-        lines.append((_ring(colours.accent), f"legend_other_{other}"))
-    if any(not row.estimated and row.method != "none" for row in view.rows):
-        lines.append((_line("solid", colours.other), "legend_road"))
-    if any(row.estimated for row in view.rows):
-        lines.append((_line("dashed", colours.other), "legend_estimate"))
-    return "".join(
-        f'<div class="row">{sign}<span>{_t(f"partners.{key}", language)}</span></div>' for sign, key in lines
-    )
-
-
-def _ring(colour: str) -> str:
-    return f'<i class="ring" style="border-color:{colour}"></i>'
-
-
-def _line(style: str, colour: str) -> str:
-    return f'<i class="line" style="border-top:2px {style} {colour};border-radius:0"></i>'
+def more(html: str, *, pale: bool = False) -> str:
+    """Give a line below an open row; the caller has escaped every value."""
+    return f'<p class="pn-more{" pale" if pale else ""}">{html}</p>'
 
 
 def _t(key: str, language: Language) -> str:

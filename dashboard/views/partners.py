@@ -8,16 +8,17 @@ from typing import Any, Literal, cast
 import pandas as pd
 
 from config.texts import Language
-from dashboard import amounts, wording
+from dashboard import amounts, weighing, wording
+from dashboard.views import partner_figures as figures
 from geo import regions
 
 Scope = Literal["all", "own", "other"]
 SCOPES: tuple[Scope, ...] = ("all", "own", "other")
-BARS = ("substance", "quantity", "time", "haul")
+BARS = weighing.PARTS
 LIMIT_KM, LIMIT_MAX_KM, LIMIT_STEP_KM = 300, 500, 10
 BEST = 10  # on each side of the region border
 ROWS = 10  # shown at first
-WEAK = 0.25  # substance under which nothing but the type goes together: two texts that share a word have more
+FAR = 20  # of those beyond the limit, the nearest are drawn
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -39,13 +40,6 @@ class Picked:
 
     within: Mapping[Scope, Rows]
     beyond: Mapping[Scope, Rows]
-
-    @property
-    def ids(self) -> list[int]:
-        """Give the resources whose facts a page needs."""
-        shown = [row["partner_id"] for row in self.within["all"]]
-        nearest = [rows[0]["partner_id"] for rows in self.beyond.values() if rows]
-        return sorted({int(one) for one in (*shown, *nearest)})
 
 
 @dataclass(frozen=True)
@@ -72,18 +66,33 @@ class Row:
     score: float
     distance: str
     km: str
+    below_km: str
     euros: str
     co2e: str
     minutes: str
     method: str
+    ferry: bool
     crosses: bool
     selected: bool
+    precedents: int
     match: Mapping[str, Any]
 
     @property
     def estimated(self) -> bool:
         """Tell whether the distance is no road distance."""
         return self.method == "estimate"
+
+
+@dataclass(frozen=True)
+class Far:
+    """Hold a partner beyond the limit, which has no row: the map shows where it is."""
+
+    name: str | None
+    detail: str
+    place: Place
+    distance: str
+    minutes: str
+    match: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -101,10 +110,13 @@ class View:
 
     origin: Place
     offered: bool
+    limit_km: int
     rows: tuple[Row, ...]
     counts: Mapping[Scope, int]
     more: int
     beyond: str
+    far: tuple[Far, ...]
+    around: tuple[Place, ...]
     empty: Empty | None
     weak: bool
     demo: bool
@@ -115,18 +127,17 @@ class View:
         return next((row for row in self.rows if row.selected), None)
 
 
-def pick(matches: pd.DataFrame, limit_km: int, rejected: Collection[int] = ()) -> Picked:
-    """Cut scored matches by the limit and keep the best of each side; what has no way at all counts as within.
+def pick(matches: pd.DataFrame, limit_km: int, rejected: Collection[int] = (), *, nearest: bool = False) -> Picked:
+    """Cut weighed matches by the limit and keep the best of each side; what has no way at all counts as within.
 
-    What somebody has rejected is not shown again.
+    What somebody has rejected is not shown again. `nearest`: nothing fits well, so only nearness ranks.
     """
     matches = matches[~matches["partner_id"].isin(list(rejected))]
     near = matches[~(matches["km"] > limit_km)]
     far = matches[matches["km"] > limit_km].sort_values(["km", "partner_id"])
-    reachable_first = near.assign(cut=near["km"].isna()).sort_values(
-        ["cut", "score", "partner_id"], ascending=[True, False, True]
-    )
-    best = reachable_first[reachable_first.groupby("inside").cumcount() < BEST]
+    by = ["cut", "km", "partner_id"] if nearest else ["cut", "fit", "partner_id"]
+    ranked = near.assign(cut=near["km"].isna()).sort_values(by, ascending=[True, nearest, True])
+    best = ranked[ranked.groupby("inside").cumcount() < BEST]
     return Picked({scope: _reachable(rows, far) for scope, rows in _by_scope(best).items()}, _by_scope(far))
 
 
@@ -141,30 +152,41 @@ def _by_scope(frame: pd.DataFrame) -> Mapping[Scope, Rows]:
     return {cast("Scope", scope): cast("Rows", part.to_dict("records")) for scope, part in parts.items()}
 
 
-def build(picked: Picked, facts: pd.DataFrame, chosen: Filter, language: Language) -> View:
-    """Lay out the page from picked matches and the facts of their resources, the chosen one among them."""
+def build(picked: Picked, facts: pd.DataFrame, chosen: Filter, language: Language, *, weak: bool = False) -> View:
+    """Lay out the page from picked, priced matches and the facts of their resources, the chosen one among them.
+
+    A partner without facts has been deleted since the ranking was counted; the next run leaves it out.
+    """
     known = {int(row["id"]): row for row in cast("Rows", facts.to_dict("records"))}
     origin = known[chosen.resource]
-    ranked = [match for match in picked.within[chosen.scope] if int(match["partner_id"]) in known]
-    shown = ranked[: chosen.rows]
-    ids = [int(match["partner_id"]) for match in shown]
+    within = {scope: [one for one in rows if _id(one) in known] for scope, rows in picked.within.items()}
+    beyond = [one for one in picked.beyond[chosen.scope] if _id(one) in known]
+    shown = within[chosen.scope][: chosen.rows]
+    ids = [_id(match) for match in shown]
     open_id = chosen.partner if chosen.partner in ids else next(iter(ids), None)
     rows = tuple(
-        _row(number, match, known[int(match["partner_id"])], language, open_id=open_id)
-        for number, match in enumerate(shown, 1)
+        _row(number, match, known[_id(match)], language, open_id=open_id) for number, match in enumerate(shown, 1)
     )
-    beyond = picked.beyond[chosen.scope]
     return View(
         origin=_place(origin, language),
         offered=origin["direction"] == "have",
+        limit_km=chosen.limit_km,
         rows=rows,
-        counts={scope: len(picked.within[scope]) for scope in SCOPES},
-        more=len(ranked) - len(shown),
+        counts={scope: len(within[scope]) for scope in SCOPES},
+        more=len(within[chosen.scope]) - len(shown),
         beyond=_beyond(beyond, known, language),
+        far=tuple(_far(match, known[_id(match)], language) for match in beyond[:FAR]),
+        around=tuple(
+            _place(known[_id(match)], language) for match in within["all"][:ROWS] if match["method"] != "none"
+        ),
         empty=None if rows else _empty(beyond, known, chosen, language),
-        weak=bool(rows) and max(row.bars["substance"] or 0.0 for row in rows) < WEAK,
+        weak=weak and bool(rows),
         demo=bool(origin["demo"]) or any(known[row.partner]["demo"] for row in rows),
     )
+
+
+def _id(match: Mapping[str, Any]) -> int:
+    return int(match["partner_id"])
 
 
 def _place(fact: Mapping[str, Any], language: Language) -> Place:
@@ -179,48 +201,54 @@ def _row(
     number: int, match: Mapping[str, Any], fact: Mapping[str, Any], language: Language, *, open_id: int | None
 ) -> Row:
     place = _place(fact, language)
-    parts = (place.name, _inside_a_line(str(fact["title"])), amounts.say(fact, language))
     method = str(match["method"])
     return Row(
         number=number,
         partner=int(match["partner_id"]),
-        name=fact["organisation"] if isinstance(fact["organisation"], str) else None,
-        detail=" · ".join(part for part in parts if part),
+        name=_name(fact),
+        detail=_detail(place, fact, language),
         place=place,
         bars={name: None if pd.isna(match[name]) else float(match[name]) for name in BARS},
-        score=float(match["score"]),
-        distance=wording.distance(match["km"], language, method),
-        km=_km(match, language),
-        euros=_per_tonne(match["eur_per_tonne"], language, method),
-        co2e=_per_tonne(match["co2e_kg_per_tonne"], language, method),
+        score=float(match["fit"]),
+        distance=figures.distance(match, language),
+        km=figures.km(match, language),
+        below_km=figures.below_km(match, language),
+        euros=figures.per_tonne(match["eur_per_tonne"], language, method),
+        co2e=figures.per_tonne(match["co2e_kg_per_tonne"], language, method),
         minutes=wording.minutes(match["minutes"], language),
         method=method,
+        ferry=bool(match["ferry_km"] > 0),
         crosses=not match["inside"],
-        selected=int(match["partner_id"]) == open_id,
+        selected=_id(match) == open_id,
+        precedents=int(match["precedents"]),
         match=match,
     )
+
+
+def _name(fact: Mapping[str, Any]) -> str | None:
+    return fact["organisation"] if isinstance(fact["organisation"], str) else None
+
+
+def _far(match: Mapping[str, Any], fact: Mapping[str, Any], language: Language) -> Far:
+    place = _place(fact, language)
+    return Far(
+        name=_name(fact),
+        detail=_detail(place, fact, language),
+        place=place,
+        distance=figures.distance(match, language),
+        minutes=wording.minutes(match["minutes"], language),
+        match=match,
+    )
+
+
+def _detail(place: Place, fact: Mapping[str, Any], language: Language) -> str:
+    parts = (place.name, _inside_a_line(str(fact["title"])), amounts.say(fact, language))
+    return " · ".join(part for part in parts if part)
 
 
 def _inside_a_line(title: str) -> str:
     """Begin with a small letter, unless the word is an abbreviation."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
-
-
-def _km(match: Mapping[str, Any], language: Language) -> str:
-    """Give the figure for a column headed km: 108,7; 88,0 + 43,1 with a ferry; ≈ 260; – where there is no way."""
-    if match["method"] == "road+ferry":
-        legs = (match["km"] - match["ferry_km"], match["ferry_km"])
-        return " + ".join(wording.number(leg, language, 1) for leg in legs)
-    return wording.km(match["km"], language, str(match["method"])).removesuffix(f"{wording.SPACE}km")
-
-
-def _per_tonne(value: float, language: Language, method: str) -> str:
-    """Give a figure with one decimal; whole and with its sign where the distance is an estimate."""
-    if not wording.known(value) or method == "none":
-        return wording.UNKNOWN
-    if method == "estimate":
-        return f"≈{wording.SPACE}{wording.number(value, language)}"
-    return wording.number(value, language, 1)
 
 
 def _beyond(beyond: Rows, known: Mapping[int, Mapping[str, Any]], language: Language) -> str:
@@ -237,9 +265,7 @@ def _beyond(beyond: Rows, known: Mapping[int, Mapping[str, Any]], language: Lang
 
 def _nearest(beyond: Rows, known: Mapping[int, Mapping[str, Any]], language: Language) -> dict[str, str]:
     first = beyond[0]
-    # Deleted since the ranking was counted: then its place is not told, and the next run leaves it out.
-    fact = known.get(int(first["partner_id"]))
-    place = _place(fact, language).name if fact else wording.UNKNOWN
+    place = _place(known[_id(first)], language).name
     return {"place": place, "distance": wording.km(first["km"], language, str(first["method"]))}
 
 

@@ -52,3 +52,10 @@ def synergies(engine: Engine, resource_id: int) -> pd.DataFrame:
     ORDER BY partner_id
     """
     return frame(engine, statement, {"id": resource_id})
+
+
+def completed(engine: Engine) -> pd.DataFrame:
+    """List the pairs whose synergy is completed: have_id, want_id."""
+    return frame(
+        engine, "SELECT have_id, want_id FROM synergy WHERE deleted_at IS NULL AND stage = 'completed' ORDER BY id", {}
+    )

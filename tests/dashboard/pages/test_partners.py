@@ -66,7 +66,7 @@ def test_partners_are_ranked_with_reasons_and_haul(ash: dict[str, int], open_pag
     assert not app.exception
     assert app.slider(key="km").value == 300
     shown = words(app)
-    assert shown.count('role="img"') == 8
+    assert shown.count('role="img"') == 10
     assert {"fi": "Oma maakunta 1", "sv": "Eget landskap 1", "en": "Own region 1"}[language] in str(app)
     assert {"fi": "Ota työn alle", "sv": "Ta upp", "en": "Take it up"}[language] in shown
 

@@ -1,0 +1,36 @@
+"""The five weights that a coordinator moves, and the order of partners that follows from them; pure, no Streamlit.
+
+The weights stand in the link as five digits. By default they are the matcher's own, so that the page ranks as it does.
+"""
+
+import pandas as pd
+
+from matching import weights
+
+PARTS = ("substance", "quantity", "time", "haul", "experience")
+MOST = 9
+_STEPS = 20  # the matcher's shares are all multiples of 0.05
+
+
+def default() -> str:
+    """Give the digits of the matcher's own weights."""
+    share = weights.defaults().share
+    return "".join(str(min(MOST, round(_STEPS * share.get(part, 0.0)))) for part in PARTS)
+
+
+def read(text: str | None) -> str:
+    """Give the digits of a link; the default where it has none, or only zeros."""
+    usable = text is not None and len(text) == len(PARTS) and text.isascii() and text.isdigit() and int(text) > 0
+    return str(text) if usable else default()
+
+
+def weigh(matches: pd.DataFrame, digits: str) -> pd.DataFrame:
+    """Add `fit` to matches: substance times the weighted mean of all parts, as the matcher reckons its score."""
+    chosen = weights.defaults()
+    wish = dict(zip(PARTS, map(int, digits), strict=True))
+    # What the matcher put in front of its sum: substance, and for what is piped the haul besides.
+    factor = matches["part_substance"] / chosen.share["substance"]
+    known = matches[list(PARTS)].astype(float).fillna({"experience": 0.0, **chosen.unknown})
+    known["substance"] = 1.0
+    mean = sum(known[part] * weight for part, weight in wish.items()) / sum(wish.values())
+    return matches.assign(fit=(factor * mean).clip(0.0, 1.0))
