@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from config.errors import SynergiaError
 from config.settings import ROOT
-from dashboard import frame
+from dashboard import frame, turns
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,13 @@ def run() -> None:
     icon = str(ROOT / "static" / "brand" / "icon.svg")
     st.set_page_config(page_title=frame.say("product.name"), page_icon=icon, layout="wide")
     chosen = st.navigation(_navigation(), position="hidden" if st.context.is_embedded else "top")
-    frame.begin()
-    try:
-        chosen.run()
-    except SynergiaError as error:
-        _refuse(error)
-    frame.header()
+    with turns.taken():
+        frame.begin()
+        try:
+            chosen.run()
+        except SynergiaError as error:
+            _refuse(error)
+        frame.header()
 
 
 def _navigation() -> dict[str, list[Page]]:

@@ -1,6 +1,7 @@
 """What every page stands in: language, colours, header, title row, map and words, legend, empty states."""
 
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from html import escape
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ COLUMNS_MATRIX = (42, 58)
 COLUMNS_IMPORT = (36, 64)
 
 
+# The language of a run, asked for once: it names every text, and each run has a thread and so a context of its own.
+_spoken: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
 class Columns(NamedTuple):
     """Hold the two halves of a page: the map's container, and the words."""
 
@@ -35,6 +40,10 @@ def language() -> Language:
 
     An English browser is no wish for English in Finland, so it gets the language of the settings.
     """
+    return _spoken.get() or _language()
+
+
+def _language() -> Language:
     asked = st.query_params.get(LANGUAGE) or st.session_state.get(LANGUAGE)
     default = settings.load().language
     if asked:
@@ -68,6 +77,7 @@ def labels(prefix: str, options: Iterable[str]) -> Callable[[str], str]:
 
 def begin() -> None:
     """Write what the page stands in before its content: style sheet, language of the document, logo."""
+    _spoken.set(_language())
     if language() != settings.load().language:  # or a link that is passed on would change its language
         st.query_params[LANGUAGE] = language()
     st.html(style.sheet(colours()))

@@ -32,11 +32,17 @@ _ABOVE = frozenset({"05", "06", "15"})
 
 
 class Deck(pdk.Deck):  # type: ignore[misc]  # pydeck is untyped
-    """Be written without the blanks of pydeck's own JSON, which make up half of a frame and are parsed slowly."""
+    """Be written once, and without the blanks of pydeck's own JSON, which are half of a frame and parsed slowly."""
+
+    __slots__ = ("_written",)  # beside the attributes, of which the JSON is made
 
     def to_json(self) -> str:
         """Give the JSON that the browser reads."""
-        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"), ensure_ascii=False)
+        if not hasattr(self, "_written"):
+            self._written = json.dumps(
+                self, sort_keys=True, default=default_serialize, separators=(",", ":"), ensure_ascii=False
+            )
+        return self._written
 
 
 def deck(layers: Sequence[pdk.Layer], colours: Palette, view: Mapping[str, float] | None = None) -> Deck:

@@ -78,7 +78,8 @@ def _warm(settings: Settings) -> None:
                 warm()
     except SynergiaError as error:  # then the first visitor waits, or is told
         log.warning("warming_failed", reason=error.key)
-    _freeze(settings)  # what was read is large, and stays
+    finally:
+        _freeze(settings)  # what was read is large, and stays
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:

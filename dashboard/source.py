@@ -4,6 +4,9 @@ A cached function takes `stamp()` as its first argument: it changes whenever a r
 so a page never shows yesterday's figures and 30 viewers of the same page cost one query.
 """
 
+from math import inf
+from time import monotonic
+
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
@@ -15,6 +18,8 @@ from data.queries import overview
 from data.queries import synergies as synergies_read
 from data.queries.scope import Scope
 
+STAMP_HOLDS_S = 0.2
+
 
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
@@ -23,14 +28,26 @@ def engine() -> Engine:
     return store.engine(cluster.url(chosen), chosen.pool_size)
 
 
+class _Stamp:
+    """Remember the stamp for a moment, so that thirty pages at once ask for it once, and count our own changes."""
+
+    asked_s = -inf
+    told = ""
+    changes = 0
+
+
 def stamp() -> str:
     """Tell the state of the data: another text after any change."""
-    return queries.stamp(engine())
+    if monotonic() - _Stamp.asked_s > STAMP_HOLDS_S:
+        _Stamp.told = f"{queries.stamp(engine())}.{_Stamp.changes}"
+        _Stamp.asked_s = monotonic()
+    return _Stamp.told
 
 
 def refresh() -> None:
-    """Forget every cached frame: for the moment after one's own change, which the stamp may tell a second late."""
-    st.cache_data.clear()
+    """Take another stamp at once: after one's own change, which the store's stamp may tell a second late."""
+    _Stamp.changes += 1
+    _Stamp.asked_s = -inf
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

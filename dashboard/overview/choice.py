@@ -1,14 +1,17 @@
 """The widgets of the overview: each is a parameter of the link, and together they are the choice."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 import streamlit as st
 
+from config.texts import Language
 from dashboard import filters, source
 from dashboard.frame import labels, language, say
 from dashboard.overview import search
 from dashboard.views.overview_counts import BENEFITS, Chosen
 from dashboard.views.overview_tables import tables
+from dashboard.wording import t
 from data.model import ResourceType
 from geo import regions
 
@@ -122,9 +125,8 @@ def _year(stamp: str, year_now: int) -> int:
 
 
 def _region() -> str:
-    names = {code: place.name(language()) for code, place in regions.load().regions.items()}
-    options = ["", *sorted(names, key=names.__getitem__)]
-    names[""] = say("overview.whole_country")
+    names = _region_names(language())
+    options = list(names)
     filters.seed("region", options, "")
     now = st.session_state["region"]
     words = names[now]
@@ -137,6 +139,15 @@ def _region() -> str:
         )
     filters.keep("region", "")
     return picked or ""
+
+
+@cache
+def _region_names(language: Language) -> dict[str, str]:
+    names = {code: place.name(language) for code, place in regions.load().regions.items()}
+    return {
+        "": t("overview.whole_country", language),
+        **{code: names[code] for code in sorted(names, key=names.__getitem__)},
+    }
 
 
 def _map(measure: str) -> tuple[str, str, tuple[str, ...], str]:

@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from config.texts import Language
 from dashboard import exports
 from dashboard.frame import language, say
 from dashboard.views.overview import View
@@ -14,12 +15,10 @@ from dashboard.views.overview_tables import Table
 
 def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     """Draw the entries."""
-    rows = table.plain(say("frame.fewer"))
-    if view.demo:  # what is invented says so in every file
-        rows[say("overview.download_column_demo")] = "1"
+    demo = say("overview.download_column_demo") if view.demo else ""
     st.download_button(
         say("overview.download_csv"),
-        partial(exports.csv_bytes, rows, language()),
+        partial(_csv, table, say("frame.fewer"), demo, language()),
         file_name=f"synergiakartta-{table.name}-{chosen.year}.csv",
         mime="text/csv",
         icon=":material/table:",
@@ -29,7 +28,7 @@ def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     )
     st.download_button(
         say("overview.download_geopackage"),
-        partial(exports.geopackage_bytes, chosen.level, figures(view), _dots(sites)),
+        partial(_geopackage, chosen.level, view, sites),
         file_name=f"synergiakartta-{chosen.measure}-{chosen.year}.gpkg",
         mime="application/geopackage+sqlite3",
         icon=":material/map:",
@@ -39,6 +38,17 @@ def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     )
     st.caption(say("frame.share"))
     st.code(_link(), language=None)
+
+
+def _csv(table: Table, fewer: str, demo: str, language: Language) -> bytes:
+    rows = table.plain(fewer)
+    if demo:  # what is invented says so in every file
+        rows[demo] = "1"
+    return exports.csv_bytes(rows, language)
+
+
+def _geopackage(level: str, view: View, sites: pd.DataFrame) -> bytes:
+    return exports.geopackage_bytes(level, figures(view), _dots(sites))
 
 
 def figures(view: View) -> pd.DataFrame:

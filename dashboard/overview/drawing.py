@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
 from config.texts import Language
-from dashboard import flows, frame, layers, legends
+from dashboard import flows, frame, layers, legends, palette
 from dashboard.frame import say
 from dashboard.overview import search, selection
 from dashboard.overview.search import Found
-from dashboard.palette import Palette
+from dashboard.palette import Palette, Theme
 from dashboard.views.overview import View
 from dashboard.views.overview_counts import Chosen, spots
 from dashboard.views.overview_sites import types_shown
@@ -33,33 +34,57 @@ class Sites:
     any_rings: bool
 
 
+class Look(NamedTuple):
+    """Hold what changes a map but not its figures."""
+
+    language: Language
+    theme: Theme
+    flow: str
+    found: Found | None
+
+
 def sites_of(rows: pd.DataFrame, dots: Dots, count: int) -> Sites:
     """Sum up what the legend tells of the sites."""
     return Sites(dots, types_shown(rows), count, bool(rows["municipality_only"].any()) if len(rows) else False)
 
 
-def draw(view: View | None, chosen: Chosen, sites: Sites | None, found: Found | None) -> str:
+def draw(stamp: str, view: View | None, chosen: Chosen, sites: Sites | None, found: Found | None) -> str:
     """Draw the map and give its legend; without a view the country in the colour of land and no legend."""
-    colours, language = frame.colours(), frame.language()
-    drawn = [] if view is None else _layers(view, chosen, sites, colours)
-    if found is not None:
-        drawn.append(layers.ring(found.lon, found.lat, colours))
-    if view is not None and "names" in chosen.layers:
-        drawn += layers.labels(_names(language), colours)
+    colours = frame.colours()
+    look = Look(frame.language(), colours.theme, st.query_params.get(selection.FLOW, ""), found)
+    deck, html = _drawn(stamp, chosen, look, view, sites)
     title = legend_title(chosen)
     count = 0 if view is None else len(view.areas)
     st.pydeck_chart(
-        layers.deck(drawn, colours, _camera(found)),
+        deck,
         height="stretch",
         key=selection.MAP,
         on_select=selection.map_clicked,
         alt=say("overview.alt", title=title, count=count),
     )
     frame.attribution(say("overview.source_line"))
-    html = "" if view is None else _legend(view, chosen, sites, colours, language)
     if html:
         frame.legend(html)
     return html
+
+
+# The stamp tells of which data the view and the sites are: they are too large to be compared themselves.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(
+    stamp: str,  # noqa: ARG001 - a part of the cache's key
+    chosen: Chosen,
+    look: Look,
+    _view: View | None,
+    _sites: Sites | None,
+) -> tuple[layers.Deck, str]:
+    colours = palette.of(look.theme)
+    drawn = [] if _view is None else _layers(_view, chosen, _sites, colours, look.flow)
+    if look.found is not None:
+        drawn.append(layers.ring(look.found.lon, look.found.lat, colours))
+    if _view is not None and "names" in chosen.layers:
+        drawn += layers.labels(_names(look.language), colours)
+    html = "" if _view is None else _legend(_view, chosen, _sites, colours, look.language)
+    return layers.deck(drawn, colours, _camera(look.found)), html
 
 
 def legend_title(chosen: Chosen) -> str:
@@ -78,7 +103,7 @@ def _camera(found: Found | None) -> dict[str, float]:
     return {"longitude": found.lon, "latitude": found.lat, "zoom": zoom}
 
 
-def _layers(view: View, chosen: Chosen, sites: Sites | None, colours: Palette) -> list[pdk.Layer]:
+def _layers(view: View, chosen: Chosen, sites: Sites | None, colours: Palette, flow: str) -> list[pdk.Layer]:
     drawn: list[pdk.Layer] = []
     if sites is None:
         drawn += layers.areas(chosen.level, dict(zip(view.areas["code"], view.areas["number"], strict=True)), colours)
@@ -86,8 +111,7 @@ def _layers(view: View, chosen: Chosen, sites: Sites | None, colours: Palette) -
     if sites is not None:
         drawn += layers.points(sites.dots, colours)
     if "flows" in chosen.layers and len(view.flows):
-        one = st.query_params.get(selection.FLOW, "")
-        there = one if one in set(view.flows["code"]) else ""
+        there = flow if flow in set(view.flows["code"]) else ""
         drawn += flows.layers(view.flows, colours, chosen=there, grey=sites is not None)
     if sites is None:
         size = 3 if chosen.level == "regions" else 0

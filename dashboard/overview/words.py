@@ -1,6 +1,7 @@
 """The right half of the overview: sentence, metrics, table, notes."""
 
-import pandas as pd
+from functools import cache
+
 import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
@@ -10,17 +11,14 @@ from dashboard import filters, frame, source
 from dashboard.frame import language, say
 from dashboard.overview import drawing, selection
 from dashboard.overview.search import Found
-from dashboard.palette import css
+from dashboard.palette import Theme, css, of
 from dashboard.views.overview import View
-from dashboard.views.overview_counts import Chosen, Frames, by_metric
-from dashboard.views.overview_sites import sites_table
+from dashboard.views.overview_counts import Chosen
 from dashboard.views.overview_tables import Table
-from dashboard.views.overview_tables import table as build_table
-from dashboard.wording import counted, number, percent
+from dashboard.wording import counted, number
 
 ROW_PX = 35
 ROWS_SHOWN = 10
-SITES_SHOWN = 500
 
 
 def has_synergies(stamp: str) -> bool:
@@ -52,9 +50,9 @@ def sentence(view: View, found: Found | None) -> None:
             st.button(say("frame.clear_choice"), type="tertiary", icon=":material/close:", on_click=selection.clear)
     if found is not None and found.kind == "site":
         _site(found)
-    flow = view.flows[view.flows["code"] == filters.chosen(selection.FLOW)]
-    for one in flow.itertuples():
-        frame.empty(str(one.name), f"{one.a} · {one.b}")
+    if flow := filters.chosen(selection.FLOW):
+        for one in view.flows[view.flows["code"] == flow].itertuples():
+            frame.empty(str(one.name), f"{one.a} · {one.b}")
 
 
 def _site(found: Found) -> None:
@@ -72,25 +70,15 @@ def figures(view: View) -> None:
         column.metric(one.label, one.value, one.change, delta_color="off", delta_description=one.since)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _built(stamp: str, chosen: Chosen, language: Language, _frames: Frames) -> Table:  # noqa: ARG001 - the cache's key
-    return build_table(_frames, chosen, language)
-
-
-def table(stamp: str, frames: Frames, chosen: Chosen, rows: pd.DataFrame, sites: drawing.Sites | None) -> Table:
-    """Show the table that is chosen; its selected row is what is selected on the map."""
-    if chosen.table == "sites" and sites is not None:
-        within = rows[rows["region"] == chosen.region] if chosen.region else rows
-        built = sites_table(within.head(SITES_SHOWN), language())
-    else:
-        built = _built(stamp, chosen, language(), frames)
+def table(stamp: str, built: Table, chosen: Chosen, sites: drawing.Sites | None) -> None:
+    """Show a table; its selected row is what is selected on the map."""
     picked = filters.chosen(selection.FLOW) if built.name == "flows" else chosen.region
     if not built.ids:
         st.caption(say("overview.table_empty"))
-        return built
+        return
     key = f"table_{built.name}_{picked}_{st.query_params.get('found', '')}"
     st.dataframe(
-        _highlighted(built, picked or ""),
+        _styled(stamp, chosen, language(), frame.colours().theme, picked or "", built),
         hide_index=True,
         row_height=ROW_PX,
         height=ROW_PX * (min(len(built.ids), ROWS_SHOWN) + 1) + 2,
@@ -102,33 +90,24 @@ def table(stamp: str, frames: Frames, chosen: Chosen, rows: pd.DataFrame, sites:
     if built.name == "sites" and sites is not None and sites.count > len(built.ids) and not chosen.region:
         shown, everything = number(len(built.ids), language()), number(sites.count, language())
         frame.note(say("overview.sites_most", shown=shown, all=everything))
-    return built
 
 
-def _highlighted(built: Table, picked: str) -> Styler:
-    style = built.style()
-    if picked in built.ids:
-        line = built.ids.index(picked)
-        tint = css(frame.colours().accent, 0.14)
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _styled(
+    stamp: str,  # noqa: ARG001 - a part of the cache's key, as are the two below
+    chosen: Chosen,  # noqa: ARG001
+    language: Language,  # noqa: ARG001
+    theme: Theme,
+    picked: str,
+    _built: Table,
+) -> Styler:
+    style = _built.style()
+    if picked in _built.ids:
+        line = _built.ids.index(picked)
+        tint = css(of(theme).accent, 0.14)
         style = style.set_properties(
-            subset=(built.frame.index[[line]], built.frame.columns), **{"background-color": tint}
+            subset=(_built.frame.index[[line]], _built.frame.columns), **{"background-color": tint}
         )
+    # Streamlit has a style translated at every run: 5 ms of the page's 40. This one does not change any more.
+    setattr(style, "_translate", cache(getattr(style, "_translate")))  # noqa: B009, B010 - pandas does not declare it
     return style
-
-
-def notes(frames: Frames, view: View, chosen: Chosen) -> None:
-    """Say what the figures rest on."""
-    told = []
-    if chosen.measure != "resources":
-        benefits = by_metric(frames, "country")
-        if len(benefits):
-            share = float(benefits["verified"].sum() / max(1, benefits["figures"].sum()))
-            told.append(say("overview.note_benefits", verified=percent(share, language())))
-    if chosen.table == "flows":
-        told.append(say("overview.note_km"))
-    if chosen.measure == "resources":
-        told.append(say("overview.note_tonnes"))
-    if view.areas["few"].any() and chosen.table in {"regions", "municipalities"}:
-        told.append(say("overview.note_few"))
-    if told:
-        frame.note(" ".join(told))

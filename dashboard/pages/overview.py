@@ -10,8 +10,9 @@ from config.texts import Language
 from dashboard import frame, source
 from dashboard.frame import language, say
 from dashboard.overview import choice, downloads, drawing, search, words
+from dashboard.palette import Theme, of
 from dashboard.routes import INLINE_MAX, sites_address
-from dashboard.views import overview
+from dashboard.views import overview, overview_told
 from dashboard.views.overview_counts import Chosen, Frames
 from dashboard.views.overview_sites import site_points
 from data.queries.scope import Scope
@@ -28,23 +29,29 @@ def page() -> None:
             chosen, view, sites, found = Chosen(year=0), None, None, None
         else:
             chosen = choice.choose(stamp, has_synergies=words.has_synergies(stamp))
-            frames = _frames(stamp, chosen)
-            view = _view(stamp, chosen, language(), frames)
-            scope = Scope(chosen.year, chosen.types, chosen.direction)
+            view = _view(stamp, chosen, language())
             found = search.found(stamp, chosen.year)
-            rows, sites = _sites(stamp, scope, chosen, frames)
+            rows, sites = (
+                _sites(stamp, chosen, language(), frame.colours().theme)
+                if chosen.show == "sites"
+                else (pd.DataFrame(), None)
+            )
             with said:
                 words.sentence(view, found)
             words.figures(view)
             chosen = replace(chosen, table=choice.choose_table(chosen))
-            table = words.table(stamp, frames, chosen, rows, sites)
-            words.notes(frames, view, chosen)
+            told = _told(stamp, chosen, language(), rows)
+            words.table(stamp, told.table, chosen, sites)
+            if told.notes:
+                frame.note(told.notes)
             with title:
                 frame.title_row(
-                    say("title.overview"), demo=view.demo, downloads=lambda: downloads.menu(table, view, rows, chosen)
+                    say("title.overview"),
+                    demo=view.demo,
+                    downloads=lambda: downloads.menu(told.table, view, rows, chosen),
                 )
     with map_half:
-        legend = drawing.draw(view, chosen, sites, found)
+        legend = drawing.draw(stamp, view, chosen, sites, found)
     if legend:
         with folded:
             frame.legend_below(legend)
@@ -59,10 +66,15 @@ def warm() -> None:
     source.resources(stamp, scope)
 
 
-# Thirty viewers of the same page build it once: it is frozen, and the stamp changes with the data.
+# Thirty viewers of the same page build it once: what they share is frozen, and the stamp changes with the data.
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _view(stamp: str, chosen: Chosen, language: Language, _frames: Frames) -> overview.View:  # noqa: ARG001 - the cache's key
-    return overview.build(_frames, chosen, language)
+def _view(stamp: str, chosen: Chosen, language: Language) -> overview.View:
+    return overview.build(_frames(stamp, chosen), chosen, language)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _told(stamp: str, chosen: Chosen, language: Language, _sites: pd.DataFrame) -> overview_told.Told:
+    return overview_told.told(_frames(stamp, chosen), chosen, language, _sites)
 
 
 def _frames(stamp: str, chosen: Chosen) -> Frames:
@@ -73,13 +85,13 @@ def _frames(stamp: str, chosen: Chosen) -> Frames:
     return Frames(synergies=source.synergies(stamp, scope), benefits=source.benefits(stamp, scope))
 
 
-def _sites(stamp: str, scope: Scope, chosen: Chosen, frames: Frames) -> tuple[pd.DataFrame, drawing.Sites | None]:
-    if chosen.show != "sites":
-        return pd.DataFrame(), None
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _sites(stamp: str, chosen: Chosen, language: Language, theme: Theme) -> tuple[pd.DataFrame, drawing.Sites]:
+    scope = Scope(chosen.year, chosen.types, chosen.direction)
     rows = source.sites(stamp, scope, "", INLINE_MAX + 1)
     if len(rows) <= INLINE_MAX:
-        return rows, drawing.sites_of(rows, site_points(rows, frame.colours(), language()), len(rows))
-    counted = frames.resources if len(frames.resources) else source.resources(stamp, scope)
+        return rows, drawing.sites_of(rows, site_points(rows, of(theme), language), len(rows))
+    counted = source.resources(stamp, scope)
     everywhere = int(counted.loc[counted["kind"] == "country", "sites"].iloc[0])
     rows = rows.head(INLINE_MAX)
-    return rows, drawing.sites_of(rows, sites_address(stamp, scope, language(), frame.colours().theme), everywhere)
+    return rows, drawing.sites_of(rows, sites_address(stamp, scope, language, theme), everywhere)
