@@ -9,15 +9,15 @@ from threading import Lock
 
 WAITS_MAX_S = 0.5  # a page that takes long, as one that waits for the database, holds nobody up for longer
 
-_turn = Lock()
+TURN = Lock()
 
 
 @contextmanager
 def taken() -> Iterator[None]:
     """Wait for a turn, but not for long."""
-    mine = _turn.acquire(timeout=WAITS_MAX_S)
+    mine = TURN.acquire(timeout=WAITS_MAX_S)
     try:
         yield
     finally:
         if mine:
-            _turn.release()
+            TURN.release()
