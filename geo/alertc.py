@@ -5,8 +5,11 @@ close together become one node, and a length across a section border is the stra
 on that class of road show for straight lines as long.
 """
 
+import csv
 import io
+import warnings
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +39,19 @@ ROAD_CLASS = {"1.1": MAIN, "1.2": MAIN, "2.1": MAIN, "2.2": MAIN, "1.3": REGIONA
 INTERCHANGES = ("1.1", "1.2", "1.3")
 FERRY_POINTS = ("3.17", "3.45")
 
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What a spoilt zip and a table without its columns or numbers end in; RuntimeError is an encrypted one.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    pd.errors.ParserWarning,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+)
+
 Pairs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -43,34 +59,39 @@ Ints = npt.NDArray[np.int64]
 
 def read(path: Path) -> RoadGraph:
     """Turn the zip into a road network; raise GeoProblem when it isn't a whole Alert-C table."""
-    tables = _tables(path)
-    points = _points(tables)
-    links = _links(tables["POFFSETS"], points)
-    return _joined(points, links, _date(tables["README"]))
+    try:
+        tables = _tables(path)
+        points = _points(tables)
+        links = _links(tables["POFFSETS"], points)
+        return _joined(points, links, _date(tables["README"]))
+    except UNREADABLE as error:
+        raise GeoProblem("roads.broken_file", file=path.name) from error
 
 
 def _tables(path: Path) -> dict[str, pd.DataFrame]:
     if not path.is_file():
         raise GeoProblem("roads.no_file", file=str(path))
-    try:
-        with zipfile.ZipFile(path) as archive:
-            inside = {Path(name).stem.upper(): name for name in archive.namelist() if name.upper().endswith(".DAT")}
-            if not set(TABLES) <= set(inside):
-                raise GeoProblem("roads.not_alertc", file=path.name)
-            return {table: _table(archive, inside[table]) for table in TABLES}
-    except (zipfile.BadZipFile, EOFError, OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
-        raise GeoProblem("roads.broken_file", file=path.name) from error
+    with zipfile.ZipFile(path) as archive:
+        inside = {Path(name).stem.upper(): name for name in archive.namelist() if name.upper().endswith(".DAT")}
+        if not set(TABLES) <= set(inside):
+            raise GeoProblem("roads.not_alertc", file=path.name)
+        return {table: _table(archive, inside[table]) for table in TABLES}
 
 
 def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
-    if archive.getinfo(name).file_size > LARGEST_TABLE_BYTES:
+    about = archive.getinfo(name)
+    if about.file_size > LARGEST_TABLE_BYTES or about.compress_type not in PACKINGS:
         raise GeoProblem("roads.broken_file", file=name)
     text = archive.read(name).decode("iso-8859-1")
     if name.upper().endswith("README.DAT"):
         return pd.DataFrame([text.replace(";", "\t").strip().split("\t")])
     separator = "\t" if "\t" in text.partition("\n")[0] else ";"
-    # Lines of POINTS end in an extra separator, which would shift the columns without index_col=False.
-    return pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, index_col=False, quoting=3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)  # lines longer than the heading
+        # Lines of POINTS end in an extra separator, which would shift the columns without index_col=False.
+        return pd.read_csv(
+            io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, index_col=False, quoting=csv.QUOTE_NONE
+        )
 
 
 def _date(readme: pd.DataFrame) -> str:

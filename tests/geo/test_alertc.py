@@ -1,3 +1,4 @@
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +106,40 @@ def test_a_truncated_zip_is_refused(alertc_zip: Zip) -> None:
     with pytest.raises(GeoProblem) as refused:
         alertc.read(path)
     assert refused.value.key == "roads.broken_file"
+
+
+@pytest.mark.parametrize("table", ["POINTS", "POFFSETS", "ROADS", "SEGMENTS", "README"])
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\x13" * 99, b"CID\tLCD\n1\t2\n", b"a;b\nc;d;e;f\n", b"\n\n"])
+def test_a_garbled_table_is_refused(alertc_zip: Zip, table: str, content: bytes) -> None:
+    """Empty, of other bytes, or without its columns: one sentence, whichever table it is."""
+    path = alertc_zip(without=table)
+    with zipfile.ZipFile(path) as whole:
+        others = {name: whole.read(name) for name in whole.namelist() if name != f"{table}.DAT"}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as spoilt:
+        for name, kept in {**others, f"{table}.DAT": content}.items():
+            spoilt.writestr(name, kept)
+    with pytest.raises(GeoProblem) as refused:
+        alertc.read(path)
+    assert refused.value.key in {"roads.broken_file", "roads.not_alertc"}
+
+
+def test_a_damaged_zip_is_refused(alertc_zip: Zip) -> None:
+    """Cut anywhere, or with other bytes in its middle, packed or not."""
+    path = alertc_zip()
+    with zipfile.ZipFile(path) as plain:
+        inside = {name: plain.read(name) for name in plain.namelist()}
+    for packing in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        with zipfile.ZipFile(path, "w", packing) as archive:
+            for name, content in inside.items():
+                archive.writestr(name, content)
+        whole = path.read_bytes()
+        spoilt = [whole[: len(whole) * part // 10] for part in range(10)]
+        spoilt += [whole[:at] + b"\xff" * 40 + whole[at + 40 :] for at in range(60, len(whole) - 40, len(whole) // 30)]
+        for content in spoilt:
+            path.write_bytes(content)
+            with pytest.raises(GeoProblem) as refused:
+                alertc.read(path)
+            assert refused.value.key in {"roads.broken_file", "roads.not_alertc"}
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
