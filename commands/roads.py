@@ -15,7 +15,7 @@ from config import settings
 from config.texts import text
 from geo import distance, freight, main_roads, road_graph
 from geo.distance import DistanceEngine, Distances
-from geo.engines.road import open_engine
+from geo.engines.road import built, open_engine
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -44,8 +44,21 @@ def fetch(source: Annotated[roads_build.Source, typer.Argument()]) -> None:
 
 @app.command()
 def info(graph: Graph = None) -> None:
-    """Tell what the road network in use holds."""
-    _show(_graph(graph).info())
+    """Tell what the road network in use holds; where networks were built here, of each, the finest first."""
+    if graph is not None:
+        _show(_graph(graph).info())
+        return
+    chosen = settings.load()
+    opened, refused = built(chosen)
+    for problem in refused:
+        console.tell(problem.key, **problem.values)
+    graphs = [(folder, layer.engine.graph) for folder, layer in opened] + [(chosen.reference, _graph(None))]
+    figures = [{"folder": str(folder), **found.info()} for folder, found in graphs]
+    one = {name: value for name, value in figures[0].items() if name != "folder"}
+    if not opened:
+        _show(one)
+        return
+    console.answer({**one, "networks": figures}, [line for network in figures for line in (*_lines(network), "")])
 
 
 @app.command()
@@ -120,12 +133,16 @@ def _engine(folder: Path | None) -> DistanceEngine:
 
 
 def _show(figures: dict[str, object]) -> None:
+    console.answer(figures, _lines(figures))
+
+
+def _lines(figures: dict[str, object]) -> list[str]:
     missing = text("roads.unknown", console.language())
     lines = []
     for name, value in figures.items():
         shown = json.dumps(value) if isinstance(value, dict) else missing if value is None else value
         lines.append(f"{text(f'roads_figure.{name}', console.language())}: {shown}")
-    console.answer(figures, lines)
+    return lines
 
 
 def _write(path: Path, origins: list[str], destinations: list[str], ways: Distances) -> None:

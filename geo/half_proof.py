@@ -19,6 +19,7 @@ def draft(folder: Path) -> Iterator[Path]:
         with _held(made):
             yield made
             made.chmod(0o755)
+            _settle(made)
             _swap(made, folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -44,6 +45,16 @@ def _counts(entry: Path) -> bool:
 
 def _old(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
+
+
+def _settle(made: Path) -> None:
+    """Wait until all is on the disk: after a power cut a renamed folder could else hold files of zeros."""
+    for entry in (*made.rglob("*"), made):
+        handle = os.open(entry, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _swap(made: Path, folder: Path) -> None:

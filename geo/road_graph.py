@@ -24,6 +24,12 @@ ROUTE_MINUTES, METRES, TRUCK_MINUTES, FERRY_METRES = range(4)  # the columns of 
 MAIN, REGIONAL, CONNECTING, STREET, FERRY = 1, 2, 3, 4, 5
 CLASS_NAMES = {MAIN: "main", REGIONAL: "regional", CONNECTING: "connecting", STREET: "street", FERRY: "ferry"}
 
+# What a network is driven with, besides the speed of each class: a saved index holds the times that follow from it.
+DRIVEN_WITH = ("speed.truck_limit", "ferry.wait", "truck.gross_weight", "truck.height")
+# Raise it when the same roads and speeds begin to give other distances (access legs, estimates, the coast): distances
+# that are kept in the store under the old hash are then measured again.
+RULES = 1
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -96,9 +102,9 @@ class RoadGraph:
 
     @cached_property
     def hash(self) -> str:
-        """Give 16 hexadecimal digits that change with the network."""
-        digest = sha256()
-        for name in ("xy", "ends", "metres", "road_class", "number", "oneway", "speed_kmh"):
+        """Give 16 hexadecimal digits that change with the network and with what it is driven with."""
+        digest = sha256(json.dumps(profile()).encode())
+        for name in _arrays():
             digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
         return digest.hexdigest()[:16]
 
@@ -121,6 +127,12 @@ class RoadGraph:
         adjacency = coo_array((np.ones(len(tail)), (tail, head)), shape=(len(self.xy), len(self.xy)))
         _, label = connected_components(adjacency, directed=True, connection="strong")
         return np.asarray(label == np.argmax(np.bincount(label)))
+
+
+def profile() -> dict[str, float]:
+    """Give the truck's limits and speeds that the times of a network follow from, and the version of the rules."""
+    names = [*(f"speed.{name}" for name in CLASS_NAMES.values()), *DRIVEN_WITH]
+    return {"rules": RULES, **{name: factors.value(name) for name in names}}
 
 
 def keep_links(graph: RoadGraph, links: npt.NDArray[np.bool_]) -> RoadGraph:
@@ -156,7 +168,7 @@ def save(graph: RoadGraph, folder: Path, finish: Callable[[Path], None] | None =
     with half_proof.draft(folder) as draft:
         for name in _arrays():
             np.save(draft / f"{name}.npy", np.ascontiguousarray(getattr(graph, name)))
-        manifest = {"format": FORMAT, "bbox": _bbox(graph), **graph.info()}
+        manifest = {"format": FORMAT, "profile": profile(), "bbox": _bbox(graph), **graph.info()}
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         if finish:
             finish(draft)
@@ -167,16 +179,16 @@ def load(folder: Path) -> RoadGraph:
     folder = half_proof.whole(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
+        if manifest["format"] != FORMAT or manifest.get("profile") != profile():
             raise GeoProblem("roads.other_format", folder=str(folder))
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _arrays()}
         if (len(arrays["xy"]), len(arrays["ends"])) != (manifest["nodes"], manifest["edges"]):
             raise GeoProblem("roads.broken_graph", folder=str(folder))
+        return RoadGraph(**arrays, source=str(manifest["source"]), date=str(manifest["date"]))
     except FileNotFoundError as error:
         raise GeoProblem("roads.no_graph", folder=str(folder)) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise GeoProblem("roads.broken_graph", folder=str(folder)) from error
-    return RoadGraph(**arrays, source=str(manifest["source"]), date=str(manifest["date"]))
 
 
 def _arrays() -> list[str]:

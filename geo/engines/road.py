@@ -125,20 +125,27 @@ def open_engine(folder: Path) -> RoadEngine:
             name: np.load(folder / INDEX / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             for name in [*(field.name for field in fields(Hierarchy)), "component"]
         }
-    except (OSError, ValueError) as error:
+    except (OSError, EOFError, ValueError) as error:
         raise GeoProblem("roads.broken_graph", folder=str(folder)) from error
     graph.__dict__["component"] = parts.pop("component")  # the saved value of a cached property
     return RoadEngine(graph, Hierarchy(**parts))
 
 
+def built(settings: Settings) -> tuple[list[tuple[Path, Layer]], list[GeoProblem]]:
+    """Open the networks below the home, the finest first; tell why others can't be used."""
+    opened, refused = [], []
+    for folder in half_proof.all_in(settings.roads):
+        try:
+            opened.append((folder, Layer(open_engine(folder))))
+        except GeoProblem as problem:
+            refused.append(problem)
+    return sorted(opened, key=lambda one: one[1].fineness, reverse=True), refused
+
+
 def from_settings(settings: Settings) -> DistanceEngine:
     """Make the engine of every network below the home, the shipped table below them all."""
     base = RoadEngine(main_roads.load(settings.reference))
-    layers = []
-    for folder in half_proof.all_in(settings.roads):
-        try:
-            layers.append(Layer(open_engine(folder)))
-        except GeoProblem as problem:
-            # A network that can't be read is not used; the page of sources tells of it.
-            log.warning("road_network_unusable", folder=folder.name, reason=problem.key)
-    return LayeredEngine(base, layers) if layers else base
+    opened, refused = built(settings)
+    for problem in refused:  # `roads info` and the page of sources tell of it
+        log.warning("road_network_unusable", reason=problem.key, **problem.values)
+    return LayeredEngine(base, [layer for _, layer in opened]) if opened else base

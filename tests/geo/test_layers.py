@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from config.errors import GeoProblem
 from config.settings import Settings
 from geo import distance, main_roads, road_graph
 from geo.engines import road
@@ -78,6 +79,21 @@ def test_a_broken_network_is_left_out(own: Settings) -> None:
     pair = np.add(KAJAANI, [[-4_000.0, 0.0], [4_000.0, 0.0]])
     assert whole.hash != without.hash
     assert distance.matrix(pair, pair, without).km[0, 1] < distance.matrix(pair, pair, whole).km[0, 1]
+
+
+@pytest.mark.parametrize("spoil", [b"", b"half", None])
+def test_a_broken_index_is_refused(own: Settings, spoil: bytes | None) -> None:
+    """Whichever of its files is empty, cut or gone: nothing is half used."""
+    folder = own.home / "roads" / "kajaani"
+    for file in sorted((folder / road.INDEX).iterdir()):
+        whole = file.read_bytes()
+        for content in (spoil, whole[:-1]):
+            file.unlink() if content is None else file.write_bytes(content)
+            with pytest.raises(GeoProblem) as refused:
+                road.open_engine(folder)
+            assert refused.value.key == "roads.broken_graph"
+        file.write_bytes(whole)
+    assert road.built(own)[1] == []
 
 
 def test_a_one_way_road_is_longer_back() -> None:
