@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Engine, text
 
 from data.queries import frame
+from data.queries.scope import containing
 from data.store import refusals
 
 # Where a company shows only its municipality, the point that leaves the store is the municipality's.
@@ -41,8 +42,8 @@ class Sought:
     def values(self) -> dict[str, object]:
         """Give the values that the statements bind; % and _ are sought as they stand."""
         search = self.search.strip()
-        literal = search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-        return {"search": search, "region": self.region, "pattern": f"%{literal}%", "start": f"{literal}%"}
+        pattern = containing(search)
+        return {"search": search, "region": self.region, "pattern": pattern, "start": pattern.removeprefix("%")}
 
 
 def chosen(engine: Engine, sought: Sought) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data import queries
-from data.queries.scope import Scope
+from data.queries.scope import Scope, containing
 from geo import crs
 
 # One row a site first: 500,000 resources become 70,000 rows before the distinct companies are counted.
@@ -104,8 +104,7 @@ def first_year(engine: Engine) -> int | None:
 
 def search(engine: Engine, words: str, most: int = 6) -> pd.DataFrame:
     """Find municipalities and named companies by a part of their name, or a company by its business ID."""
-    safe = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return queries.frame(engine, _SEARCH, {"like": f"%{safe}%", "words": words, "most": most})
+    return queries.frame(engine, _SEARCH, {"like": containing(words), "words": words, "most": most})
 
 
 def sites(engine: Engine, scope: Scope, region: str = "", most: int = 1_000_000, site_id: int = 0) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.queries import frame
-from data.queries.scope import LIVE, POINT, VAGUE
+from data.queries.scope import LIVE, POINT, VAGUE, containing
 
 _AMOUNT = "r.quantity_low, r.quantity_high, r.unit, r.tonnes_low, r.tonnes_high, r.tonnes_basis, r.continuity"
 
@@ -16,13 +16,12 @@ def choices(engine: Engine, search: str, limit: int) -> pd.DataFrame:
 
     Columns: id, direction, title, the amount's columns, municipality_code.
     """
-    words = [word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in search.split()]
     statement = f"""
     SELECT r.id, r.direction, r.title, {_AMOUNT}, s.municipality_code
     {LIVE} AND concat_ws(' ', r.title, m.fi, m.sv) ILIKE ALL(CAST(:patterns AS text[]))
     ORDER BY r.direction, r.title COLLATE "fi-x-icu", r.id LIMIT :limit
     """
-    return frame(engine, statement, {"patterns": [f"%{word}%" for word in words], "limit": limit})
+    return frame(engine, statement, {"patterns": [containing(word) for word in search.split()], "limit": limit})
 
 
 def facts(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:

@@ -18,6 +18,12 @@ POINT = f"""ST_X(CASE WHEN {VAGUE} THEN m.point ELSE s.point END) AS easting_m,
         ST_Y(CASE WHEN {VAGUE} THEN m.point ELSE s.point END) AS northing_m"""
 
 
+def containing(words: str) -> str:
+    """Give the pattern of LIKE for texts in which these very words stand."""
+    safe = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{safe}%"
+
+
 @dataclass(frozen=True)
 class Scope:
     """Say what is counted: the situation of a year, of some types (none: all) and perhaps one direction."""

@@ -4,7 +4,7 @@ from data.tables.actors import Contact, ContactLog, Expert, Organisation, Organi
 from data.tables.base import LOOKUPS, Base, lookup
 from data.tables.logs import Change, Dataset, DistanceCache, DistanceSite, ImportLog
 from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
-from data.tables.resources import Event, Resource, ResourceYear
+from data.tables.resources import ConceptTerm, Event, Resource, ResourceYear
 from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistory
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Base",
     "Benefit",
     "Change",
+    "ConceptTerm",
     "Contact",
     "ContactLog",
     "Dataset",

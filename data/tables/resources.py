@@ -102,3 +102,20 @@ class ResourceYear(Base):
         CheckConstraint("year BETWEEN 1900 AND 2100", name="year"),
         CheckConstraint("tonnes >= 0 AND tonnes < 1e12", name="tonnes"),
     )
+
+
+class ConceptTerm(Edited, Base):
+    """A word that a coordinator has taught: what concept it means in a language."""
+
+    __tablename__ = "concept_term"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    concept: Mapped[str]
+    language: Mapped[str]
+    word: Mapped[str]
+
+    __table_args__ = (
+        CheckConstraint("word ~ '[^[:space:]]' AND char_length(word) <= 100", name="word"),
+        CheckConstraint("language IN ('fi', 'sv', 'en')", name="language"),
+        Index("uq_concept_term_language_word", "language", text("lower(word)"), unique=True, postgresql_where=LIVE),
+    )
