@@ -13,9 +13,9 @@ def upgrade() -> None:
     """Apply."""
     op.create_table('concept_term',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
-    sa.Column('concept', sa.Text(), nullable=False),
-    sa.Column('language', sa.Text(), nullable=False),
-    sa.Column('word', sa.Text(), nullable=False),
+    sa.Column('concept', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('word', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), server_default=sa.text('1'), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('created_by', sa.Text(), server_default=sa.text("current_setting('synergia.user', true)"), nullable=True),
