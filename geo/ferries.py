@@ -1,8 +1,8 @@
 """Ferries that carry freight to islands the road tables leave out, joined into a road network by their terminals.
 
-No table of the roads on these islands is at hand, so none are drawn up: ashore the way is an access leg, straight line
-times its ratio, told in `access_km`, and beyond 5 km it makes the whole an estimate with a band. For the same reason
-an island is joined at one harbour only: between two of them ways would lead over the mainland.
+Ashore the way goes on along the roads of geo/island_roads.py or is an access leg, straight line times its ratio, told
+in `access_km`, which beyond 5 km makes the whole an estimate with a band. An island without a road of its own in the
+network is joined at one harbour only: between two of them ways would lead over other islands.
 """
 
 import csv
@@ -11,17 +11,18 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import shapely
-from shapely.ops import substring
 
+from config import factors
 from config.errors import GeoProblem
 from geo import crs
+from geo.joining import Links, with_junctions, with_links
 from geo.road_graph import FERRY, STREET, RoadGraph
 from geo.snap import Snapper
 
 FILE = "ferries.csv"
 HARBOUR_M = 2_500.0  # a terminal this near to a road of the network hangs together with it
 HARBOUR_RATIO = 1.25  # own estimate: streets over straight line between that road and the terminal
+FIGURES = ("km", "minutes", "waiting_minutes")
 QUAY_M = 50.0  # the piece of road at a terminal on which the ways ashore begin
 
 Floats = npt.NDArray[np.float64]
@@ -30,7 +31,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Ferry:
-    """Hold a ferry between two terminals in TM35FIN metres; `km` over water, `minutes` under way without waiting.
+    """Hold a ferry between two terminals in TM35FIN metres: `km` over water, `minutes` under way, and those waited.
 
     `start_road` and `end_road` are places beside which the way from the terminal meets the numbered roads.
     """
@@ -42,17 +43,24 @@ class Ferry:
     end_road: Point
     km: float
     minutes: float
+    waiting_minutes: float
 
     def __post_init__(self) -> None:
-        """Refuse a ferry that takes no time or is shorter than the straight line."""
+        """Refuse a ferry that takes no time, is shorter than the straight line or waits less than any."""
         straight_km = float(np.hypot(*np.subtract(self.start, self.end))) / 1000.0
-        if not (self.km >= straight_km > 0 and self.minutes > 0):
+        waits = self.waiting_minutes >= factors.value("ferry.wait")
+        if not (self.km >= straight_km > 0 and self.minutes > 0 and waits):
             raise GeoProblem("freight.broken_ferries", file=FILE)
 
     @property
     def speed_kmh(self) -> float:
         """Give the speed over water."""
         return self.km * 60.0 / self.minutes
+
+    @property
+    def timed_kmh(self) -> float:
+        """Give the speed that makes the minutes of its link true: every ferry link waits `ferry.wait` anyhow."""
+        return self.km * 60.0 / (self.minutes + self.waiting_minutes - factors.value("ferry.wait"))
 
 
 def read(folder: Path) -> list[Ferry]:
@@ -68,7 +76,7 @@ def _ferry(row: dict[str, str]) -> Ferry:
     start, end = _point(row, "from"), _point(row, "to")
     start_road = _point(row, "from_road") if row["from_road_lon"] else start
     end_road = _point(row, "to_road") if row["to_road_lon"] else end
-    return Ferry(row["id"], start, end, start_road, end_road, float(row["km"]), float(row["minutes"]))
+    return Ferry(row["id"], start, end, start_road, end_road, *(float(row[name]) for name in FIGURES))
 
 
 def _point(row: dict[str, str], name: str) -> Point:
@@ -76,77 +84,35 @@ def _point(row: dict[str, str], name: str) -> Point:
     return float(easting), float(northing)
 
 
-@dataclass(frozen=True)
-class _Links:
-    """Hold links to add: their ends, metres, class, speed and inner points."""
-
-    ends: list[tuple[int, int]]
-    metres: list[float]
-    road_class: int
-    speed_kmh: list[float]
-    shapes: list[Floats]
-
-
 def join_ferries(graph: RoadGraph, ferries: list[Ferry]) -> RoadGraph:
-    """Add ferries to a network: each terminal is joined to the nearest road, or begins a quay of its own."""
+    """Add ferries to a network: each terminal is joined to the nearest road, or begins a quay of its own.
+
+    Ferries that call at one spot share the terminal there.
+    """
     if not ferries:
         return graph
-    terminals = np.array([spot for ferry in ferries for spot in (ferry.start, ferry.end)])
+    calls = [(ferry.start, ferry.start_road) for ferry in ferries], [(ferry.end, ferry.end_road) for ferry in ferries]
+    spots = np.array([call for pair in zip(*calls, strict=True) for call in pair])
+    terminals, row, number = np.unique(spots[:, 0], axis=0, return_index=True, return_inverse=True)
     first = len(graph.xy)
-    crossing = _Links(
-        ends=[(first + 2 * row, first + 2 * row + 1) for row in range(len(ferries))],
+    ends = (number.ravel() + first).reshape(-1, 2)
+    crossing = Links(
+        ends=[(int(start), int(end)) for start, end in ends],
         metres=[ferry.km * 1000.0 for ferry in ferries],
         road_class=FERRY,
-        speed_kmh=[ferry.speed_kmh for ferry in ferries],
+        speed_kmh=[ferry.timed_kmh for ferry in ferries],
         shapes=[np.empty((0, 2))] * len(ferries),
     )
-    found = Snapper(graph).snap(np.array([spot for ferry in ferries for spot in (ferry.start_road, ferry.end_road)]))
-    near = found.access_m <= HARBOUR_M
-    quays = terminals[~near] + np.array([0.0, QUAY_M])
-    last = first + len(terminals)
-    quay = _streets([(first + int(row), last + nth) for nth, row in enumerate(np.flatnonzero(~near))])
-    leg_m = np.hypot(*(found.xy - terminals).T) * HARBOUR_RATIO
-    joined = [
-        _harbour(graph, (int(found.link[row]), float(found.share[row]), found.xy[row]), first + row, float(leg_m[row]))
-        for row in np.flatnonzero(near).tolist()
-    ]
-    return _with_links(replace(graph, xy=np.vstack([graph.xy, terminals, quays])), [crossing, quay, *joined])
+    found = Snapper(graph, islands=True).snap(spots[row, 1])
+    near = np.flatnonzero(found.access_m <= HARBOUR_M)
+    lonely = np.flatnonzero(found.access_m > HARBOUR_M)
+    harbours = replace(graph, xy=np.vstack([graph.xy, terminals, terminals[lonely] + np.array([0.0, QUAY_M])]))
+    cut, node = with_junctions(harbours, found.link[near], found.share[near])
+    leg_m = np.maximum(np.hypot(*(found.xy - terminals).T) * HARBOUR_RATIO, QUAY_M)
+    legs = [(int(one), first + int(spot)) for one, spot in zip(node, near, strict=True)]
+    quays = [(first + int(spot), first + len(terminals) + nth) for nth, spot in enumerate(lonely)]
+    return with_links(cut, [crossing, _streets(legs, leg_m[near]), _streets(quays, np.full(len(lonely), QUAY_M))])
 
 
-def _streets(ends: list[tuple[int, int]]) -> _Links:
-    return _Links(ends, [QUAY_M] * len(ends), STREET, [0.0] * len(ends), [np.empty((0, 2))] * len(ends))
-
-
-def _harbour(graph: RoadGraph, beside: tuple[int, float, Floats], terminal: int, leg_m: float) -> _Links:
-    """Join a terminal to both ends of a road, each link along that road to a spot on it, and `leg_m` from there."""
-    link, share, spot = beside
-    line = shapely.LineString(graph.line(link))
-    before = shapely.get_coordinates(substring(line, 0.0, share, normalized=True))[1:-1]
-    behind = shapely.get_coordinates(substring(line, 1.0, share, normalized=True))[1:-1]
-    along_m = float(graph.metres[link])
-    one, other = graph.ends[link].tolist()
-    return _Links(
-        ends=[(one, terminal), (other, terminal)],
-        metres=[share * along_m + leg_m, (1.0 - share) * along_m + leg_m],
-        road_class=STREET,
-        speed_kmh=[0.0, 0.0],
-        shapes=[np.vstack([before, spot]), np.vstack([behind, spot])],
-    )
-
-
-def _with_links(graph: RoadGraph, added: list[_Links]) -> RoadGraph:
-    ends = np.array([pair for links in added for pair in links.ends])
-    shapes = [shape for links in added for shape in links.shapes]
-    classes = [links.road_class for links in added for _ in links.ends]
-    starts = graph.shape_start[-1] + np.cumsum([len(shape) for shape in shapes])
-    return replace(
-        graph,
-        ends=np.vstack([graph.ends, ends]).astype(np.int32),
-        metres=np.r_[graph.metres, [metres for links in added for metres in links.metres]],
-        road_class=np.r_[graph.road_class, classes].astype(np.int32),
-        number=np.r_[graph.number, np.zeros(len(ends))].astype(np.int32),
-        oneway=np.r_[graph.oneway, np.zeros(len(ends), dtype=bool)],
-        speed_kmh=np.r_[graph.speed_kmh, [speed for links in added for speed in links.speed_kmh]],
-        shape_xy=np.vstack([graph.shape_xy, *shapes]),
-        shape_start=np.r_[graph.shape_start, starts].astype(np.int32),
-    )
+def _streets(ends: list[tuple[int, int]], metres: Floats) -> Links:
+    return Links(ends, metres.tolist(), STREET, [0.0] * len(ends), [np.empty((0, 2))] * len(ends))

@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from config.errors import GeoProblem
-from geo.ferries import join_ferries, read
+from geo import ferries, island_roads
 from geo.road_graph import RoadGraph
 
 NODES, LINKS, SOURCES = "main_roads_nodes.csv", "main_roads_links.csv", "sources.toml"
 
 
 def load(folder: Path) -> RoadGraph:
-    """Read both files of the table and join the ferries to them; raise GeoProblem when one is missing or broken."""
+    """Read both files of the table and join island roads and ferries; raise GeoProblem when a file is broken."""
     try:
         nodes = _rows(folder / NODES)
         links = _rows(folder / LINKS)
@@ -33,7 +33,7 @@ def load(folder: Path) -> RoadGraph:
         )
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise GeoProblem("roads.broken_table", file=LINKS) from error
-    return join_ferries(graph, read(folder))
+    return ferries.join_ferries(island_roads.join_roads(graph, island_roads.read(folder)), ferries.read(folder))
 
 
 def _origin(folder: Path) -> dict[str, str]:

@@ -161,6 +161,7 @@ def _combine(start: Gates, end: Gates, sums: Floats, straight: Floats) -> Distan
     beside = joined & (straight * ACCESS_RATIO < access) | (straight == 0.0)
     network = by_road & ~beside
     far = np.maximum(start.access_km[:, None], end.access_km[None, :]) > FAR_KM * ACCESS_RATIO
+    far |= start.doubtful[:, None] | end.doubtful[None, :]
     crow = ~network & joined
     unknown = ~network & ~crow
     road_km = np.where(network, sums[METRES], 0.0) / 1000.0
