@@ -31,6 +31,7 @@ PAGES = (
     Entry("partners", "near_me", "partners"),
     Entry("companies", "apartment", "companies", menu="companies"),
     Entry("importing", "upload_file", "import", menu="companies"),
+    Entry("matching", "fact_check", "matching", menu="companies"),
     Entry("sources", "menu_book", "sources", menu="companies"),
 )
 
