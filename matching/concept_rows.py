@@ -1,6 +1,12 @@
-"""Turn listings into vectors over concepts: what they name, what that belongs to and what it is good for."""
+"""Turn listings into vectors over concepts: what they name, what that belongs to and what it is good for.
+
+An offer spreads to all that it is good for, since a need is mostly stated as a use; a need spreads to its own uses
+less: who wants sawdust for bedding does not want all that is good for bedding. So the two sides of a pair are weighed
+differently, and a vector depends on the direction of its listing.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,9 +15,37 @@ import pandas as pd
 from scipy import sparse
 
 from matching.concepts import Taxonomy
-from matching.words import fold
 
-_READ = ("title", "description", "language", "concepts", "ewc_code")
+_READ = ("title", "description", "language", "concepts", "ewc_code", "direction")
+
+Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Hold for each concept, in the order of the table, what it spreads to: columns and weights between two starts."""
+
+    starts: npt.NDArray[np.int64]
+    columns: Places
+    weights: Numbers
+
+    @classmethod
+    def of(cls, around: Mapping[str, Mapping[str, float]], column: Mapping[str, int]) -> "Spread":
+        """Lay out what `Taxonomy.around` gives."""
+        reached = list(around.values())
+        return cls(
+            np.concatenate([[0], np.cumsum([len(one) for one in reached])]).astype(np.int64),
+            np.array([column[other] for one in reached for other in one], dtype=np.int32),
+            np.array([weight for one in reached for weight in one.values()]),
+        )
+
+    def apply(self, rows: Places, named: Places, weights: Numbers) -> tuple[Places, Places, Numbers]:
+        """Give (row, column, weight) of all that the named concepts spread to, several times where several do."""
+        counts = self.starts[named + 1] - self.starts[named]
+        first = np.repeat(self.starts[named] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+        at = first + np.arange(len(first))
+        return np.repeat(rows, counts), self.columns[at], np.repeat(weights, counts) * self.weights[at]
 
 
 class ConceptRows:
@@ -21,9 +55,18 @@ class ConceptRows:
         self.taxonomy = taxonomy
         self._weights = weights
         self._column = {concept: column for column, concept in enumerate(taxonomy.concepts)}
+        self._names = list(taxonomy.concepts)
+        self._own = {
+            concept.id: 0.0 if concept.stop else weights["property"] if concept.kind == "property" else 1.0
+            for concept in taxonomy.concepts.values()
+        }
+        self._spread = {
+            direction: Spread.of(taxonomy.around(weights["broader"], weights[use], weights["least"]), self._column)
+            for direction, use in (("have", "good_for"), ("want", "want_good_for"))
+        }
         self.rarity = self.count([self.raw(resources)])
 
-    def count(self, parts: Sequence[sparse.csr_array]) -> npt.NDArray[np.float64]:
+    def count(self, parts: Sequence[sparse.csr_array]) -> Numbers:
         """Tell how rare each concept is in the raw rows of all parts together."""
         seen = sum((np.bincount(raw.indices, minlength=len(self._column)) for raw in parts), np.zeros(1))
         return np.asarray(np.log((1 + sum(raw.shape[0] for raw in parts)) / (1 + seen)) + 1)
@@ -42,50 +85,82 @@ class ConceptRows:
 
     def raw(self, resources: pd.DataFrame) -> sparse.csr_array:
         """Give the weights of what each resource names, before rarity is counted in."""
-        data: list[float] = []
         columns: list[int] = []
-        starts = [0]
-        for row in resources[list(_READ)].to_dict("records"):
-            found = self.of(row)
-            columns += [self._column[concept] for concept in found]
-            data += found.values()
-            starts.append(len(data))
-        shape = (len(resources), len(self._column))
-        return sparse.csr_array((np.array(data), np.array(columns, dtype=np.int32), np.array(starts)), shape=shape)
+        weights: list[float] = []
+        counts: list[int] = []
+        given = resources[list(_READ)]
+        for row in zip(*(given[column].tolist() for column in _READ), strict=True):
+            named = self._named(dict(zip(_READ, row, strict=True)))
+            columns += [self._column[concept] for concept in named]
+            weights += named.values()
+            counts.append(len(named))
+        at = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        wanted = (resources["direction"] == "want").to_numpy(dtype=bool)
+        return self._spread_out(at, np.array(columns, dtype=np.int32), np.array(weights), wanted)
+
+    def _spread_out(
+        self, rows: Places, named: Places, weights: Numbers, wanted: npt.NDArray[np.bool_]
+    ) -> sparse.csr_array:
+        parts = []
+        for direction, side in (("have", ~wanted), ("want", wanted)):
+            mine = side[rows]
+            parts.append(self._spread[direction].apply(rows[mine], named[mine], weights[mine]))
+        row, column, weight = (np.concatenate(one) for one in zip(*parts, strict=True))
+        # The strongest of all that leads to a concept counts: sort, then the largest of each run.
+        key = row.astype(np.int64) * len(self._column) + column
+        order = np.argsort(key, kind="stable")
+        key, weight = key[order], weight[order]
+        first = np.flatnonzero(np.diff(key, prepend=-1))
+        best = np.maximum.reduceat(weight, first) if len(first) else weight
+        row, column = np.divmod(key[first], len(self._column))
+        starts = np.searchsorted(row, np.arange(len(wanted) + 1))
+        return sparse.csr_array((best, column.astype(np.int32), starts), shape=(len(wanted), len(self._column)))
+
+    def _named(self, resource: Mapping[Any, Any]) -> dict[str, float]:
+        """Weigh what a resource names: 1 for what its title says or somebody has set by hand."""
+        language = str(resource["language"])
+        named = dict(self.taxonomy.tags(resource["title"], language))
+        given = resource["concepts"]  # a prepared frame holds them in one text
+        given = given.split() if isinstance(given, str) else given
+        if isinstance(given, list | tuple | np.ndarray):
+            named |= {str(concept): 1.0 for concept in given if concept in self._column}
+        if resource["description"]:
+            for concept, weight in self.taxonomy.tags(resource["description"], language).items():
+                named[concept] = max(named.get(concept, 0.0), weight * self._weights["description"])
+        for concept in self.taxonomy.of_ewc(str(resource["ewc_code"] or "")):
+            named.setdefault(concept, self._weights["ewc"])
+        return {concept: weight * self._own[concept] for concept, weight in named.items() if self._own[concept]}
 
     def of(self, resource: Mapping[Any, Any]) -> dict[str, float]:
-        """Weigh the concepts of one resource: 1 for what its title names or somebody has set by hand."""
-        language = str(resource["language"])
-        named = dict.fromkeys(self.taxonomy.tags(fold(resource["title"]), language), 1.0)
-        given = resource["concepts"]
-        if isinstance(given, list | tuple | np.ndarray):
-            named |= {str(concept): 1.0 for concept in given if concept in self.taxonomy.concepts}
-        for concept in self.taxonomy.tags(fold(resource["description"]), language):
-            named.setdefault(concept, self._weights["description"])
-        for concept in self.taxonomy.by_ewc.get(str(resource["ewc_code"]), ()):
-            named.setdefault(concept, self._weights["ewc"])
-        found: dict[str, float] = {}
-        for concept, weight in named.items():
-            self._spread(concept, weight, found)
-        return found
+        """Weigh the concepts of one resource: what it names, and what that belongs to and is good for."""
+        raw = self.raw(pd.DataFrame([{column: resource.get(column) for column in _READ}]))
+        return {self._names[column]: float(weight) for column, weight in zip(raw.indices, raw.data, strict=True)}
+
+    def named(self, resource: Mapping[Any, Any]) -> dict[str, float]:
+        """Weigh only what a resource names itself, without what that belongs to and is good for."""
+        return self._named({column: resource.get(column) for column in _READ})
 
     def shared(self, first: Mapping[Any, Any], second: Mapping[Any, Any]) -> list[str]:
         """Give the concepts that two resources have in common and one of them names itself, the weightiest first."""
         one, other = self.of(first), self.of(second)
         worth = {
-            concept: weight * other[concept] * self.rarity[self._column[concept]] ** 2
+            concept: weight * other[concept] * self._rarity_of(concept) ** 2
             for concept, weight in one.items()
             if max(weight, other.get(concept, 0.0)) >= self._weights["description"] and concept in other
         }
         return sorted(worth, key=lambda concept: (-worth[concept], concept))
 
-    def _spread(self, name: str, weight: float, found: dict[str, float]) -> None:
-        concept = self.taxonomy.concepts[name]
-        if concept.stop:
-            return
-        own = weight * (self._weights["property"] if concept.kind == "property" else 1.0)
-        found[name] = max(found.get(name, 0.0), own)
-        for names, share in ((concept.broader, "broader"), (concept.good_for, "good_for")):
-            for other in names:
-                if other in self.taxonomy.concepts and not self.taxonomy.concepts[other].stop:
-                    found[other] = max(found.get(other, 0.0), weight * self._weights[share])
+    def fits(self, have: Mapping[Any, Any], want: Mapping[Any, Any]) -> list[tuple[str, str]]:
+        """Tell which material of an offer is good for which use that a need names, the weightiest first."""
+        offered, needed = self.named(have), self.named(want)
+        around = self.taxonomy.around(self._weights["broader"], self._weights["good_for"], self._weights["least"])
+        worth = {
+            (material, use): weight * needed[use] * share * self._rarity_of(use)
+            for material, weight in offered.items()
+            for use, share in around[material].items()
+            if use in needed and use != material and self.taxonomy.concepts[use].kind == "use"
+        }
+        return sorted(worth, key=lambda pair: (-worth[pair], pair))
+
+    def _rarity_of(self, concept: str) -> float:
+        return float(self.rarity[self._column[concept]])

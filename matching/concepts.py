@@ -1,33 +1,29 @@
 """What a listing is about: materials, energies, services and uses, the same in three languages.
 
 The table is config/taxonomy/concepts.csv: a `+` in a term marks where a compound parts, `broader` names the wider
-concept, `good_for` the uses of a material, `stop` the generic words that carry no weight.
+concepts, `good_for` the uses of a material and who takes it, `ewc` its typical waste codes, `tol` the line of business
+of a use, `stop` the generic words that carry no weight, `source` where the row comes from. A term that stands under
+several concepts is a homonym: what else a text names decides.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from config.settings import ROOT
-from matching.words import fold, goes_on, squeeze, stem
+from matching.lexicon import LANGUAGES, build
+from matching.tagger import Tagger
 
 TABLE = ROOT / "config" / "taxonomy" / "concepts.csv"
-LANGUAGES = ("fi", "sv", "en")
-WHOLE_MAX = 3  # so short a term (PE, ash, oil) counts only as a whole word
-INNER_MIN = 4  # the shortest stem that is looked for inside a compound
-ENGLISH_TAIL = 3  # what may follow an English stem in its word: s, es, ing
-FOREIGN_TAIL = 2  # a word of another language than the text's own must stand nearly bare
-FOREIGN_MIN = 5
-
-_END = ""  # no letter is the empty string, so it can hold what ends at a node of the tree
-Tree = dict[str, "Tree | list[tuple[str, str]]"]
+BROADER, GOOD_FOR = 0.5, 0.5  # how much of a concept its wider concept and its use are, for telling homonyms apart
+LEAST = 0.2  # of a concept's weight: what is further away than two steps is not the same thing any more
 
 
 @dataclass(frozen=True)
 class Concept:
-    """Hold one row of the table; `names` are the first terms in fi, sv, en."""
+    """Hold one row of the table; `terms` has the words of each language, the everyday one first."""
 
     id: str
     kind: str
@@ -36,6 +32,9 @@ class Concept:
     good_for: tuple[str, ...]
     ewc: tuple[str, ...]
     stop: bool
+    tol: tuple[str, ...] = ()
+    source: str = ""
+    parted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         """Give the concept's everyday word."""
@@ -43,116 +42,123 @@ class Concept:
 
 
 @dataclass(frozen=True)
+class Term:
+    """Hold a word that somebody adds to a concept; a `+` marks where its compound parts."""
+
+    concept: str
+    language: str
+    word: str
+
+
+@dataclass(frozen=True)
 class Taxonomy:
-    """Hold the concepts by id, the waste codes that are typical of each, and the tree of terms of each language."""
+    """Hold the concepts by id, and read texts by their words."""
 
     concepts: Mapping[str, Concept]
-    by_ewc: Mapping[str, tuple[str, ...]]
-    trees: Mapping[str, Tree]
 
-    def tags(self, folded: str, language: str) -> dict[str, int]:
-        """Find the concepts of a folded text: concept id -> letters of the text that speak for it.
+    @cached_property
+    def by_ewc(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the concepts that a waste code is typical of, also for codes of two and four digits."""
+        found: dict[str, tuple[str, ...]] = {}
+        for concept in self.concepts.values():
+            for code in concept.ewc:
+                found[code] = (*found.get(code, ()), concept.id)
+        return found
 
-        Leftmost, longest term first. The stated language is believed unless it finds nothing.
+    def of_ewc(self, code: str) -> tuple[str, ...]:
+        """Give the concepts of a waste code, or of the group that it belongs to."""
+        return next((self.by_ewc[code[:digits]] for digits in (6, 4, 2) if code[:digits] in self.by_ewc), ())
+
+    def around(self, broader: float, good_for: float, least: float = LEAST) -> Mapping[str, Mapping[str, float]]:
+        """Tell for each concept how much of it every other one is: the products along its ways to what it belongs to.
+
+        A way goes over wider concepts (`broader` a step) and uses (`good_for` a step), as long as its product is at
+        least `least`; of several ways the best counts. Concepts without weight are left out.
         """
-        squeezed = squeeze(folded)
-        own = _scan(squeezed, self.trees[language], language)
-        others = [other for other in LANGUAGES if other != language]
-        if not own:
-            guesses = [_scan(squeezed, self.trees[other], other) for other in others]
-            own = max(guesses, key=lambda guess: sum(guess.values()))
-        for other in others:
-            for concept, letters in _scan(squeezed, self.trees[other], other, foreign=True).items():
-                own.setdefault(concept, letters)
-        return own
+        steps = {
+            concept.id: [(other, broader) for other in concept.broader] + [(use, good_for) for use in concept.good_for]
+            for concept in self.concepts.values()
+        }
+        return {one: self._reached(one, steps, least) for one in self.concepts}
+
+    def _reached(self, start: str, steps: Mapping[str, list[tuple[str, float]]], least: float) -> dict[str, float]:
+        found = {start: 1.0}
+        waiting = [start]
+        while waiting:
+            one = waiting.pop(0)
+            for other, share in steps[one]:
+                weight = found[one] * share
+                if weight >= least and weight > found.get(other, 0.0) and not self.concepts[other].stop:
+                    found[other] = weight
+                    waiting.append(other)
+        return found
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """Give the reader of texts, made when it is first asked for."""
+        stops = frozenset(concept.id for concept in self.concepts.values() if concept.stop)
+        return Tagger(build(self._terms()), stops, self.around(BROADER, GOOD_FOR))
+
+    def tags(self, text: str, language: str) -> dict[str, float]:
+        """Find the concepts of a text: concept id -> how much of the text's words it is, up to 1."""
+        return self.tagger.tags(text, language)
+
+    def with_terms(self, terms: Iterable[Term]) -> "Taxonomy":
+        """Give a taxonomy that also knows these words; one for a concept that is not here is left out.
+
+        A word that stood under other concepts of that language now means the new one: who adds it has decided.
+        """
+        concepts = dict(self.concepts)
+        for term in terms:
+            if term.concept in concepts and term.language in LANGUAGES and term.word.strip():
+                concepts = {one: _without(concept, term) for one, concept in concepts.items()}
+                concepts[term.concept] = _with(concepts[term.concept], term)
+        return Taxonomy(concepts)
+
+    def _terms(self) -> Iterator[tuple[str, str, str]]:
+        for concept in self.concepts.values():
+            for language, words in concept.parted.items():
+                for word in words:
+                    yield concept.id, language, word
 
 
-def _scan(text: str, tree: Tree, language: str, *, foreign: bool = False) -> dict[str, int]:
-    found: dict[str, int] = {}
-    at = 0
-    while at < len(text):
-        end, concepts = _longest(text, at, tree, language, foreign=foreign)
-        for concept in concepts:
-            found[concept] = found.get(concept, 0) + end - at
-        at = end if concepts else at + 1
-        if foreign and not concepts:  # a foreign word begins only where a word begins
-            at = text.find(" ", at) + 1 or len(text)
-    return found
+def _with(concept: Concept, term: Term) -> Concept:
+    return _with_words(concept, term.language, (*concept.parted.get(term.language, ()), term.word.strip()))
 
 
-def _longest(text: str, start: int, tree: Tree, language: str, *, foreign: bool) -> tuple[int, list[str]]:
-    node, best, concepts = tree, start, list[str]()
-    for at in range(start, len(text)):
-        step = node.get(text[at])
-        if not isinstance(step, dict):
-            break
-        node = step
-        ends = node.get(_END)
-        if isinstance(ends, list) and _fits(text, start, at + 1, language, foreign=foreign):
-            following = text[at + 1 : at + 2] or " "
-            named = [one for one, term in ends if goes_on(term, text[start : at + 1], language, following)]
-            if named:
-                best, concepts = at + 1, named
-    return best, concepts
+def _without(concept: Concept, term: Term) -> Concept:
+    bare = term.word.strip().replace("+", "").casefold()
+    kept = tuple(word for word in concept.parted.get(term.language, ()) if word.replace("+", "").casefold() != bare)
+    return concept if kept == concept.parted.get(term.language, ()) else _with_words(concept, term.language, kept)
 
 
-def _fits(text: str, start: int, end: int, language: str, *, foreign: bool) -> bool:
-    initial = start == 0 or text[start - 1] == " "
-    length = end - start
-    space = text.find(" ", end)
-    tail = (space if space >= 0 else len(text)) - end
-    if foreign:
-        return initial and length >= FOREIGN_MIN and tail <= FOREIGN_TAIL
-    if length <= WHOLE_MAX:
-        return initial and tail <= (1 if language == "en" else 2)
-    if language == "en":
-        return initial and tail <= ENGLISH_TAIL
-    return initial or length >= INNER_MIN
+def _with_words(concept: Concept, language: str, parted: tuple[str, ...]) -> Concept:
+    words = tuple(word.replace("+", "") for word in parted)
+    return replace(concept, terms={**concept.terms, language: words}, parted={**concept.parted, language: parted})
 
 
 @cache
 def load(path: Path = TABLE) -> Taxonomy:
     """Read the table of concepts once a process."""
     with path.open(encoding="utf-8", newline="") as lines:
-        concepts = {row["id"]: _concept(row) for row in csv.DictReader(lines)}
-    by_ewc: dict[str, tuple[str, ...]] = {}
-    for concept in concepts.values():
-        for code in concept.ewc:
-            by_ewc[code] = (*by_ewc.get(code, ()), concept.id)
-    return Taxonomy(concepts, by_ewc, {language: _tree(concepts, language) for language in LANGUAGES})
+        return Taxonomy({row["id"]: _concept(row) for row in csv.DictReader(lines)})
 
 
 def _concept(row: Mapping[str, str]) -> Concept:
-    terms = {language: tuple(term.replace("+", "") for term in _list(row[language])) for language in LANGUAGES}
+    parted = {language: _list(row[language]) for language in LANGUAGES}
     return Concept(
         id=row["id"],
         kind=row["kind"],
-        terms=terms,
+        terms={language: tuple(word.replace("+", "") for word in words) for language, words in parted.items()},
         broader=_list(row["broader"]),
         good_for=_list(row["good_for"]),
         ewc=_list(row["ewc"]),
         stop=row["stop"] == "1",
+        tol=_list(row["tol"]),
+        source=row["source"],
+        parted=parted,
     )
 
 
 def _list(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
-
-
-def _tree(concepts: Mapping[str, Concept], language: str) -> Tree:
-    tree: Tree = {}
-    for concept, term in _terms(concepts, language):
-        node = tree
-        for letter in stem(term, language):
-            step = node.setdefault(letter, {})
-            node = step if isinstance(step, dict) else {}
-        ends = node.setdefault(_END, [])
-        if isinstance(ends, list) and (concept, term) not in ends:
-            ends.append((concept, term))
-    return tree
-
-
-def _terms(concepts: Mapping[str, Concept], language: str) -> Iterator[tuple[str, str]]:
-    for concept in concepts.values():
-        for term in concept.terms[language]:
-            yield concept.id, fold(term)

@@ -93,7 +93,8 @@ def by_matcher(offers: pd.DataFrame, needs: pd.DataFrame) -> Grid:
     """Score as the matcher does, by what the listings are about."""
     listings = pd.concat([offers, needs], ignore_index=True).reindex(columns=COLUMNS)
     # Text and the offer's own code, and nothing else: no types, amounts or places that a real listing would add.
-    index = MatchIndex.build(listings.assign(id=range(len(listings)), type="material", direction="have", exact=True))
+    sides = ["have"] * len(offers) + ["want"] * len(needs)
+    index = MatchIndex.build(listings.assign(id=range(len(listings)), type="material", direction=sides, exact=True))
     letters, words = index.cosines(np.arange(len(offers)))
     return np.stack([_about(letters[at, len(offers) :], words[at, len(offers) :]) for at in range(len(offers))])
 

@@ -1,55 +1,60 @@
+from pathlib import Path
+
 import pytest
 
 from matching import concepts
-from matching.words import fold
+from matching.concepts import Taxonomy, Term
 
 
-def tags(text: str, language: str) -> set[str]:
-    """Give the concepts of a text without the generic ones."""
-    taxonomy = concepts.load()
-    return {one for one in taxonomy.tags(fold(text), language) if not taxonomy.concepts[one].stop}
+@pytest.fixture(scope="module")
+def taxonomy() -> Taxonomy:
+    """Give the project's table."""
+    return concepts.load()
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("Voimalaitoksen lentotuhkaa", "fi", "fly_ash"),
-        ("Flygaska från värmeverk", "sv", "fly_ash"),
-        ("Fly ash from a heating plant", "en", "fly_ash"),
-        ("Polttoainepelletteihin", "fi", "pellets"),
-        ("PP-rouhetta", "fi", "polypropylene"),
-    ],
-)
-def test_a_material_is_the_same_in_three_languages(text: str, language: str, expected: str) -> None:
-    """Inflected, inside a compound or as an abbreviation."""
-    assert expected in tags(text, language)
+def test_a_code_stands_for_the_concepts_of_its_group(taxonomy: Taxonomy) -> None:
+    """Six digits where the table has them, else four, else two."""
+    assert "fly_ash" in taxonomy.of_ewc("100117")
+    assert taxonomy.of_ewc("100299") == taxonomy.by_ewc["1002"]
+    assert taxonomy.of_ewc("999999") == ()
 
 
-def test_the_longest_term_wins() -> None:
-    """Lentotuhka is fly ash, and not ash that flies."""
-    assert "ash" not in tags("lentotuhkaa", "fi")
+def test_what_a_concept_has_to_do_with_weighs_less_the_further_away(taxonomy: Taxonomy) -> None:
+    """A wood ash is an ash, good for forests, whose fertiliser is a fertiliser."""
+    around = taxonomy.around(broader=0.5, good_for=0.8, least=0.2)["wood_ash"]
+    assert around["wood_ash"] == 1
+    assert around["forest_fertiliser"] == 0.8
+    assert around["ash"] == 0.5
+    assert all(weight >= 0.2 for weight in around.values())
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "not_expected"), [("kuorma-autoja", "fi", "bark"), ("pprice", "en", "polypropylene")]
-)
-def test_words_that_only_begin_alike_are_told_apart(text: str, language: str, not_expected: str) -> None:
-    """A load is no bark."""
-    assert not_expected not in tags(text, language)
+def test_what_carries_no_weight_is_reached_by_nobody(taxonomy: Taxonomy) -> None:
+    """Waste, used and surplus lead nowhere."""
+    reached = {other for around in taxonomy.around(0.5, 0.5).values() for other in around if other.startswith("stop_")}
+    assert reached == {one for one in taxonomy.concepts if one.startswith("stop_")}  # each from itself alone
 
 
-def test_a_wrong_language_tag_costs_little() -> None:
-    """Where the stated language finds nothing, the others are tried."""
-    assert "fly_ash" in tags("Flygaska", "fi")
+def test_an_added_term_is_understood_at_once(taxonomy: Taxonomy) -> None:
+    """In all its forms, and by the concept that it was added to alone."""
+    assert "fly_ash" not in taxonomy.tags("Suhinaa piipusta", "fi")
+    taught = taxonomy.with_terms([Term("fly_ash", "fi", "suhina"), Term("no_such", "fi", "humina")])
+    assert taught.tags("Suhinaa piipusta", "fi") == {"fly_ash": 1.0}
+    assert taxonomy.tags("Suhinaa piipusta", "fi") == {}
+    moved = taxonomy.with_terms([Term("bark", "fi", "lento+tuhka")])
+    assert moved.tags("Lentotuhkaa", "fi") == {"bark": 1.0}
 
 
-def test_an_empty_text_has_no_concepts() -> None:
+def test_a_table_without_rows_knows_nothing(tmp_path: Path) -> None:
     """Nothing named, nothing guessed."""
-    assert tags("", "fi") == set()
+    table = tmp_path / "concepts.csv"
+    table.write_text("id,kind,fi,sv,en,broader,good_for,ewc,tol,stop,source\n", encoding="utf-8")
+    assert concepts.load(table).tags("Lentotuhkaa", "fi") == {}
 
 
-def test_every_concept_that_another_names_is_there() -> None:
-    """Broader terms and uses point at rows of the table, so that no tag is lost on the way."""
-    table = concepts.load().concepts
-    named = {one for concept in table.values() for one in (*concept.broader, *concept.good_for)}
-    assert named <= set(table)
+def test_an_everyday_word_names_a_concept(taxonomy: Taxonomy) -> None:
+    """In the language asked for."""
+    assert [taxonomy.concepts["fly_ash"].name(language) for language in ("fi", "sv", "en")] == [
+        "lentotuhka",
+        "flygaska",
+        "fly ash",
+    ]

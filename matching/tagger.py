@@ -1,0 +1,219 @@
+"""Find the concepts that a text names, in whichever of the three languages its words are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matching import voikko
+from matching.lexicon import LANGUAGES, Pieces, Words
+from matching.splitter import COMPOUND, EXACT, PARTLY, Reading, read, slipped
+from matching.words import fold, function_words
+
+MODIFIER = 0.6  # a coffee sack is a sack first, and then one of coffee
+LOOSE = 0.5  # what is left of a word when the rest of it is not understood
+FOREIGN_MIN = 4  # letters of a word that counts in a text of another language
+BOUND_VOTE = 6.0  # letters that a function word is worth when the language of a text is guessed
+TAG_VOTE = 2.0  # the stated language only breaks ties
+MEMO_MAX = 500_000  # words: a bound for the memory, not met by real listings
+
+_SUSPENDED = re.compile(r"(\w{2,})-\s+(ja|tai|sekä|och|eller|samt|and|or)\s+(\w{5,})", re.IGNORECASE)
+
+Names = tuple[str, ...]  # concepts that a word can mean: more than one for a homonym
+Choice = tuple[tuple[Names, float], ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Hold what one written word can mean: per language its concepts, their quality and the votes for the language."""
+
+    choices: Mapping[str, Choice]
+    quality: Mapping[str, int]
+    votes: tuple[float, ...]
+    bases: Mapping[str, Pieces]
+    opens: bool
+
+
+@dataclass
+class Tagger:
+    """Tag texts; `stops` are the concepts that carry no weight, `near` tells what a concept has to do with."""
+
+    words: Mapping[str, Words]
+    stops: frozenset[str]
+    near: Mapping[str, Mapping[str, float]]
+    _memo: dict[str, Entry] = field(default_factory=dict, repr=False)
+
+    def tags(self, text: str, language: str) -> dict[str, float]:
+        """Give the concepts of a text, each 1 for what it is about down to `LOOSE` for a part of a word."""
+        written = fold(self._completed(text) if "- " in text else text).split()
+        entries = [self._entry(word) for word in written]
+        order = self._languages(entries, language)
+        found: dict[str, float] = {}
+        doubtful: list[tuple[Names, float]] = []
+        for names, weight in self._named(entries, order, written):
+            if len(names) == 1:
+                found[names[0]] = max(found.get(names[0], 0.0), weight)
+            else:
+                doubtful.append((names, weight))
+        for names, weight in doubtful:
+            for one, share in self._meant(names, found).items():
+                found[one] = max(found.get(one, 0.0), weight * share)
+        return found
+
+    def _languages(self, entries: Sequence[Entry], stated: str) -> list[str]:
+        votes = [TAG_VOTE if language == stated else 0.0 for language in LANGUAGES]
+        for entry in entries:
+            for at, vote in enumerate(entry.votes):
+                votes[at] += vote
+        return sorted(LANGUAGES, key=lambda language: -votes[LANGUAGES.index(language)])
+
+    def _named(
+        self, entries: Sequence[Entry], order: Sequence[str], written: Sequence[str]
+    ) -> Iterator[tuple[Names, float]]:
+        at = 0
+        while at < len(entries):
+            entry = entries[at]
+            names, length = self._several(entries, at, order) if entry.opens else ((), 0)
+            if names:
+                yield names, 1.0
+            elif not length:
+                yield from self._single(entry, order, len(written[at]))
+            at += max(length, 1)
+
+    def _several(self, entries: Sequence[Entry], at: int, order: Sequence[str]) -> tuple[Names, int]:
+        """Find the longest term of several words that begins at a word."""
+        best: tuple[Names, int] = ((), 0)
+        for language in order:
+            words = self.words[language]
+            for base in entries[at].bases.get(language, ()):
+                for term in words.opening.get(base, ()):
+                    if len(term) > best[1] and _follows(term, entries[at : at + len(term)], language):
+                        best = self._weighty(words.terms[term]), len(term)
+        return best
+
+    def _single(self, entry: Entry, order: Sequence[str], letters: int) -> Choice:
+        allowed = [
+            language
+            for language in order
+            if language in entry.choices
+            and (language == order[0] or (letters >= FOREIGN_MIN and entry.quality[language] > PARTLY))
+        ]
+        if not allowed:
+            return ()
+        # The text's own language, unless it only half understands a word that another one knows.
+        return entry.choices[max(allowed, key=lambda language: min(entry.quality[language], COMPOUND))]
+
+    def _meant(self, names: Names, context: Mapping[str, float]) -> dict[str, float]:
+        """Choose what a homonym means by what else the text names; all in shares where that tells nothing."""
+        worth = {name: self._kinship(name, context) for name in names}
+        best = max(worth.values())
+        meant = [name for name in names if worth[name] == best]
+        return dict.fromkeys(meant, 1.0 / len(meant))
+
+    def _kinship(self, name: str, context: Mapping[str, float]) -> float:
+        own = self.near[name]
+        return sum(weight * own[one] for other in context for one, weight in self.near[other].items() if one in own)
+
+    def _weighty(self, names: Names) -> Names:
+        return tuple(name for name in names if name not in self.stops)
+
+    def _entry(self, word: str) -> Entry:
+        known = self._memo.get(word)
+        if known is None:
+            known = self._look_up(word)
+            if len(self._memo) < MEMO_MAX:
+                self._memo[word] = known
+        return known
+
+    def _look_up(self, word: str) -> Entry:
+        bound = [language for language, words in function_words().items() if word in words]
+        if bound:  # part of a term of several words at most
+            votes = tuple(BOUND_VOTE if language in bound else 0.0 for language in LANGUAGES)
+            return Entry(
+                {}, {}, votes, self._bases({one: read(self.words[one], word) for one in LANGUAGES}), opens=False
+            )
+        readings = self._readings(word)
+        bases = self._bases(readings)
+        opens = any(base in self.words[language].opening for language in bases for base in bases[language])
+        return Entry(
+            {language: self._choice(reading, language) for language, reading in readings.items() if reading},
+            {language: reading.quality for language, reading in readings.items() if reading},
+            tuple(_vote(readings.get(language)) for language in LANGUAGES),
+            bases,
+            opens,
+        )
+
+    def _readings(self, word: str) -> dict[str, Reading | None]:
+        if word.isdigit():
+            return {}
+        found = {language: read(self.words[language], word) for language in LANGUAGES}
+        best = max((reading.quality for reading in found.values() if reading), default=0)
+        if best <= PARTLY:
+            found["fi"] = self._by_voikko(word) or found["fi"]
+            slips = {language: slipped(self.words[language], word) for language in LANGUAGES}
+            found |= {language: slip for language, slip in slips.items() if slip}
+        return found
+
+    def _by_voikko(self, word: str) -> Reading | None:
+        for base in voikko.base_forms(word):
+            reading = read(self.words["fi"], base)
+            if reading is not None and reading.quality > PARTLY:
+                return reading
+        return None
+
+    def _bases(self, readings: Mapping[str, Reading | None]) -> dict[str, Pieces]:
+        return {
+            language: reading.pieces[0].words
+            for language, reading in readings.items()
+            if reading and len(reading.pieces) == 1 and reading.headed
+        }
+
+    def _choice(self, reading: Reading, language: str) -> Choice:
+        """Weigh the parts of a word: its last part that means anything is what it is, the others say of what kind."""
+        terms = self.words[language].terms
+        named = [self._names(piece.words, terms) for piece in reading.pieces]
+        kept = [names for names in named if names]
+        if not kept:
+            return ()
+        last = 1.0 if reading.headed else LOOSE
+        if reading.quality == PARTLY:
+            last = LOOSE
+        return tuple((names, last if names is kept[-1] else min(last, MODIFIER)) for names in kept)
+
+    def _names(self, words: Pieces, terms: Mapping[Pieces, Names]) -> Names:
+        names = [name for word in words for name in terms.get((word,), ())]
+        return self._weighty(tuple(dict.fromkeys(names)))
+
+    def _completed(self, text: str) -> str:
+        """Write out the first half of a pair: puu- ja turvetuhka is puutuhka ja turvetuhka."""
+        return _SUSPENDED.sub(self._whole_pair, text)
+
+    def _whole_pair(self, match: re.Match[str]) -> str:
+        first, bound, second = match.groups()
+        for language in ("fi", "sv"):
+            start = self._head_start(second.casefold(), language)
+            if start:
+                return f"{first}{second[start:]} {bound} {second}"
+        return match.group(0)
+
+    def _head_start(self, word: str, language: str) -> int:
+        reading = read(self.words[language], word)
+        if reading is None or not reading.headed:
+            return 0
+        last = reading.pieces[-1]
+        for base in last.words:
+            head = self.words[language].heads.get(base)
+            if head and word[last.start :].startswith(base[: len(base) - len(head)]):
+                return last.start + len(base) - len(head)
+        return last.start
+
+
+def _follows(term: Pieces, entries: Sequence[Entry], language: str) -> bool:
+    return len(entries) == len(term) and all(
+        word in entry.bases.get(language, ()) for word, entry in zip(term, entries, strict=True)
+    )
+
+
+def _vote(reading: Reading | None) -> float:
+    if reading is None or reading.quality == PARTLY:
+        return 0.0
+    return reading.letters * (1.0 if reading.quality == EXACT else 0.9)

@@ -1,0 +1,101 @@
+import pytest
+
+from matching import concepts
+from matching.tagger import LOOSE, MODIFIER
+
+
+def tags(text: str, language: str = "fi") -> dict[str, float]:
+    """Give the concepts of a text."""
+    return concepts.load().tags(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Voimalaitoksen lentotuhkaa", "fi", {"fly_ash"}),
+        ("Flygaska", "sv", {"fly_ash"}),
+        ("Fly ash", "en", {"fly_ash"}),
+        ("Polttoainepelletteihin", "fi", {"fuel", "pellets"}),
+        ("PP-rouhetta", "fi", {"polypropylene"}),
+        ("Sahanpurua hevostallin kuivikkeeksi", "fi", {"sawdust", "horse_keeping", "bedding"}),
+        ("Sågspån till strö för hästar", "sv", {"sawdust", "bedding", "horse_keeping"}),
+        ("Sawdust for horse bedding", "en", {"sawdust", "bedding"}),
+        ("Rubber granules from truck tires", "en", {"rubber", "rubber_tyre"}),
+        ("Paluukuorma Oulusta", "fi", {"return_load"}),
+        ("Ympäristöluvan hakeminen", "fi", {"expert_permit"}),
+    ],
+)
+def test_a_text_names_its_concepts(text: str, language: str, expected: set[str]) -> None:
+    """Inflected, in compounds, as abbreviations and in several words."""
+    assert expected <= set(tags(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "not_expected"),
+    [
+        ("lentotuhkaa", "fi", "ash"),
+        ("kuorma-autoja", "fi", "bark"),
+        ("pprice", "en", "polypropylene"),
+        ("Käytettyä öljyä siilosta", "fi", "ammonia"),
+        ("Ammoniakkivettä säiliössä", "fi", "waste_oil"),
+        ("Kananmunan kuoret", "fi", "bark"),
+        ("Haketta lämpölaitokselle", "fi", "biochar"),
+        ("Ylijäämäsähköä", "fi", "waste_heat"),
+        ("Hukkalämpöä", "fi", "electricity_surplus"),
+        ("Piipusta ja lautasta", "fi", "silicon"),
+    ],
+)
+def test_words_that_only_sound_alike_are_told_apart(text: str, language: str, not_expected: str) -> None:
+    """The longest term wins, and a load is no bark."""
+    assert not_expected not in tags(text, language)
+
+
+@pytest.mark.parametrize("stated", ["fi", "sv", "en"])
+def test_the_stated_language_does_not_matter(stated: str) -> None:
+    """The words tell the language; the tag only breaks ties."""
+    for text in ("Flygaska från ett värmeverk", "Puutuhkaa lannoitteeksi", "Wood ash as fertiliser"):
+        assert tags(text, stated) == tags(text, "en")
+
+
+def test_two_languages_in_one_text_are_both_read() -> None:
+    """As in a workshop where the notes are taken in haste."""
+    assert {"fly_ash", "concrete_products"} <= set(tags("Lentotuhka / fly ash concrete product, också betong"))
+
+
+def test_what_a_compound_is_weighs_more_than_of_what_kind() -> None:
+    """A coffee sack is a sack first."""
+    found = tags("kahvisäkkejä")
+    assert found["big_bags"] == 1
+    assert found["coffee_grounds"] == MODIFIER
+
+
+def test_a_half_understood_word_weighs_half() -> None:
+    """Nobody knows what the rest of it may be."""
+    assert tags("Qwertybetonia") == {"concrete": LOOSE}
+
+
+def test_a_pair_with_a_common_end_is_written_out() -> None:
+    """Puu- ja turvetuhka, el- och elektronikskrot."""
+    assert set(tags("Puu- ja turvetuhkaa kattilasta")) == {"wood_ash", "peat_ash"}
+    assert set(tags("trä- och torvaska", "sv")) == {"wood_ash", "peat_ash"}
+
+
+def test_a_homonym_means_what_the_text_is_about() -> None:
+    """Kuori from a sawmill is bark, from carrots peel; alone it is a little of each."""
+    assert "bark" in tags("Kuorta sahalta")
+    assert set(tags("Porkkanan kuoria")) == {"vegetable_residue"}
+    alone = tags("Kuoret")
+    assert len(alone) > 2
+    assert sum(alone.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("text", ["lentotukhaa", "Lentotuhkka", "sahkoromua", "lietelannan", "LENTOTUHKAA!!!"])
+def test_slips_and_missing_accents_cost_nothing(text: str) -> None:
+    """On a telephone, in a hurry."""
+    assert tags(text) != {}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "1 200 t", "!?", "zzz qqq", "ä" * 3_000, "tuhkaa " * 3_000])
+def test_any_text_can_be_read(text: str) -> None:
+    """Nothing, figures, nonsense, a novel."""
+    assert all(0 < weight <= 1 for weight in tags(text).values())
