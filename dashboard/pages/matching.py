@@ -4,10 +4,10 @@ import streamlit as st
 
 from dashboard import filters, frame
 from dashboard.reading import Reader
-from dashboard.teaching import topics, words
+from dashboard.teaching import quality, topics, words
 from dashboard.views import teaching as view
 
-PARTS = {"words": words.draw, "topics": topics.draw}
+PARTS = {"quality": quality.draw, "words": words.draw, "topics": topics.draw}
 
 
 def page() -> None:

@@ -28,7 +28,7 @@ def resource(engine: Engine) -> int:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize("part", ["words", "topics"])
+@pytest.mark.parametrize("part", ["quality", "words", "topics"])
 def test_every_part_opens(open_page: Open, part: str, language: str) -> None:
     """In three languages, also where nothing has been taught."""
     assert not open_page("matching", part=part, lang=language).exception

@@ -1,0 +1,25 @@
+"""How good the matches are: the matcher's own hit rate."""
+
+import streamlit as st
+
+from dashboard import frame
+from dashboard.companies import looks
+from dashboard.reading import Reader
+from dashboard.views import match_quality as view
+from data.queries import decisions as queries
+from matching.decisions import hit_rate, outcomes
+
+
+def draw(read: Reader) -> None:
+    """Draw the part."""
+    language, colours = frame.language(), frame.colours()
+    st.html(looks.sheet(colours))
+    st.html(view.sheet(colours.line, colours.accent))
+    proposed = view.counted(read(queries.proposed))
+    right = outcomes(proposed)
+    if proposed["demo"].any():
+        frame.badge()
+    frame.sentence(view.sentence(hit_rate(right), int(right.isna().sum()), language))
+    frame.note(frame.say("quality.what_counts"))
+    if right.notna().any():
+        st.html(view.tables(proposed, language))
