@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
+from matching import explain_typed
 from matching.index import MatchIndex
 from matching.reasons import Reason
 from matching.words import fold, pieces, squeeze
@@ -12,16 +11,24 @@ from matching.words import fold, pieces, squeeze
 SHARED_MAX = 3  # concepts or words named in one reason
 Row = Mapping[Any, Any]  # one line of pipeline.find_matches
 
+RULED_OUT = frozenset({"reason.no_route", "reason.beyond_reach"})
 WORD_MIN = 5  # shared letters that make a word worth showing
 
 
 def explain(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
     """Give the reasons of one row of `pipeline.find_matches`, in the order in which a coordinator reads them.
 
-    What gives nothing to the score is not named.
+    What neither gives to the score nor takes from it is not named, but for what rules the match out.
     """
-    found = (*_about(index, pair), *_codes(pair), *_amount(pair), *_season(pair), *_distance(pair))
-    return tuple(reason for reason in found if reason.contribution > 0 or reason.key == "reason.no_route")
+    found = (
+        *_about(index, pair),
+        *_codes(pair),
+        *explain_typed.factors(pair),
+        *explain_typed.amount(pair),
+        *_season(pair),
+        *explain_typed.distance(pair),
+    )
+    return tuple(reason for reason in found if reason.contribution or reason.key in RULED_OUT)
 
 
 def _about(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
@@ -56,31 +63,8 @@ def _codes(pair: Row) -> tuple[Reason, ...]:
     return (Reason(f"reason.ewc_{digits}", {"ewc": have[:digits]}, worth),)
 
 
-def _amount(pair: Row) -> tuple[Reason, ...]:
-    if pd.isna(pair["value_quantity"]) or not pair["value_quantity"] > 0:
-        return ()
-    tonnes = pd.notna(pair["have_tonnes"]) and pd.notna(pair["want_tonnes"])
-    have, want = (float(pair[f"{side}_{'tonnes' if tonnes else 'quantity'}"]) for side in ("have", "want"))
-    values: dict[str, object] = {
-        "share": min(have / want, 1.0),
-        "have_amount": have,
-        "want_amount": want,
-        "unit": "t" if tonnes else str(pair["have_unit"]),
-        "yearly": pair["have_continuity"] == "continuous",
-    }
-    return (Reason("reason.coverage", values, float(pair["part_quantity"])),)
-
-
 def _season(pair: Row) -> tuple[Reason, ...]:
     worth = float(pair["part_time"])
     if pair["have_continuity"] != pair["want_continuity"]:
         return (Reason("reason.batch_for_flow", {}, worth),)
     return () if pair["value_time"] == 1 else (Reason("reason.part_of_year", {}, worth),)
-
-
-def _distance(pair: Row) -> tuple[Reason, ...]:
-    if pd.isna(pair["km"]):
-        return (Reason("reason.no_route"),)
-    values: dict[str, object] = {"km": float(pair["km"]), "method": str(pair["method"])}
-    key = "reason.estimated_km" if pair["method"] == "estimate" else "reason.road_km"
-    return (Reason(key, values, float(pair["part_haul"])),)

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from matching import traits
+
 # What a reader must give; `exact` is False where only the municipality of a site may be known.
 COLUMNS = (
     "id",
@@ -29,6 +31,7 @@ COLUMNS = (
     "easting_m",
     "northing_m",
     "exact",
+    "attributes",
 )
 ALL_YEAR = (1 << 12) - 1
 # Types that can serve each other: a waste for one is a material for the other. All else goes with its own kind.
@@ -50,7 +53,10 @@ def prepare(resources: pd.DataFrame) -> pd.DataFrame:
     frame["exact"] = frame["exact"].astype(bool)
     for column in ("ewc_code", "unit", "title", "description"):
         frame[column] = frame[column].astype(object).where(frame[column].notna(), "").astype(str)
-    return frame
+    read = traits.read(frame)
+    named = read.pop("named_months")
+    frame["months"] = np.where((frame["months"] == ALL_YEAR) & (named > 0), named, frame["months"])
+    return frame.drop(columns="attributes").assign(**read)
 
 
 def months_as_bits(months: object) -> int:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.distance import ESTIMATE, NONE, Distances
+from matching import traits
 from matching.index import MatchIndex
 
 Floats = npt.NDArray[np.float64]
@@ -30,6 +31,10 @@ SIDE = (
     "available_to_day",
     "region_code",
     "exact",
+    "easting_m",
+    "northing_m",
+    *(f"{measure}_{end}" for measure in ("tonnes", "quantity") for end in ("low", "high")),
+    *traits.COLUMNS,
 )
 
 

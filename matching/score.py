@@ -13,20 +13,31 @@ def substance(values: pd.DataFrame, weights: Weights) -> pd.Series:
     return pd.Series(1 - np.exp(-np.asarray(total, dtype=float) / weights.scale), index=values.index)
 
 
+def typed(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.Series:
+    """Multiply what the offer's type is judged by beside text, amount, time and distance: 1 where it is nothing."""
+    found = pd.Series(1.0, index=values.index)
+    for kind, names in weights.factors.items():
+        known = values[list(names)].fillna(dict(weights.unknown)).prod(axis=1)
+        found = found.where(types != kind, known)
+    return found
+
+
 def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFrame:
     """Give `score` and its parts; `types` are those of the offers.
 
     Returns
     -------
     DataFrame
-        `substance`, `quantity`, `time` and `haul` are values in 0..1 (NaN where unknown); `part_*` are what each
-        gives to `score`, and add up to it.
+        `substance`, `quantity`, `time`, `haul` and `typed` are values in 0..1 (NaN where unknown); `part_*` are what
+        each gives to `score`, and add up to it.
     """
     about = substance(values, weights)
-    scored = values[["quantity", "time", "haul"]].assign(substance=about)
+    fits = typed(values, types, weights)
+    scored = values[["quantity", "time", "haul"]].assign(substance=about, typed=fits)
     known = scored.fillna(dict(weights.unknown))
     known["substance"] = 1.0  # its own share counts in full: it is the factor in front
-    factor = about.where(~types.isin(weights.bound), about * known["haul"])
+    factor = about * fits
+    factor = factor.where(~types.isin(weights.bound), factor * known["haul"])
     for name, share in weights.share.items():
         scored[f"part_{name}"] = factor * share * known[name]
     scored["score"] = scored[[f"part_{name}" for name in weights.share]].sum(axis=1).clip(0.0, 1.0)

@@ -1,19 +1,19 @@
-"""The weights of the matcher: defaults.toml, and what a user moves on the screen."""
+"""The weights of the matcher: defaults.toml and typed.toml, and what a user moves on the screen."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from config.errors import MatchProblem
 
-DEFAULTS = Path(__file__).with_name("defaults.toml")
+DEFAULTS, TYPED = (Path(__file__).with_name(name) for name in ("defaults.toml", "typed.toml"))
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Hold every number of defaults.toml; `share` adds up to 1."""
+    """Hold every number of defaults.toml and typed.toml; `share` adds up to 1."""
 
     share: Mapping[str, float]
     substance: Mapping[str, float]
@@ -25,6 +25,11 @@ class Weights:
     least_score: float
     width: int
     least_share: float
+    factors: Mapping[str, Sequence[str]]
+    anywhere: frozenset[str]
+    energy: Mapping[str, Mapping[str, float]]
+    large_heat: Mapping[str, float]
+    lift: Mapping[str, float]
 
     def shared(self, share: Mapping[str, float]) -> "Weights":
         """Take other shares, in any unit; raise MatchProblem when all are zero or one is negative."""
@@ -36,17 +41,22 @@ class Weights:
 
 @cache
 def defaults() -> Weights:
-    """Read defaults.toml once a process."""
-    table = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
+    """Read defaults.toml and typed.toml once a process."""
+    table, typed = (tomllib.loads(file.read_text(encoding="utf-8")) for file in (DEFAULTS, TYPED))
     return Weights(
         share=table["share"],
         substance=table["substance"],
         scale=table["substance_scale"]["scale"],
-        unknown=table["unknown"],
+        unknown=table["unknown"] | typed["unknown"],
         concepts=table["concepts"],
         half_km=table["half_km"],
         bound=frozenset(table["bound"]["types"]),
         least_score=table["proposals"]["least_score"],
         width=table["candidates"]["width"],
         least_share=table["candidates"]["least_share"],
+        factors=typed["factors"],
+        anywhere=frozenset(typed["anywhere"]["types"]),
+        energy=typed["energy"],
+        large_heat=typed["large_heat"],
+        lift=typed["lift"],
     )

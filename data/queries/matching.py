@@ -19,7 +19,7 @@ def resources(engine: Engine, ids: Sequence[int] | None = None) -> pd.DataFrame:
     statement = f"""
     SELECT r.id, s.organisation_id, r.site_id, r.direction, r.type, r.title, r.description, r.language, r.concepts,
         r.ewc_code, r.tonnes_low, r.tonnes_high, r.quantity_low, r.quantity_high, r.unit, r.continuity,
-        r.available_from, r.available_to, r.season_months, r.visibility, s.region_code,
+        r.available_from, r.available_to, r.season_months, r.visibility, s.region_code, r.attributes,
         {POINT},
         NOT {VAGUE} AS exact
     {LIVE} {chosen}

@@ -1,11 +1,22 @@
-"""The features of a pair, one file each: add a file and a line here, and a weight in defaults.toml."""
+"""The features of a pair, one file each: add a file and a line here, and a weight in defaults.toml or typed.toml."""
 
 from collections.abc import Mapping
 from typing import Protocol
 
 import pandas as pd
 
-from matching.features import characters, concepts, ewc, haul, quantity, time
+from matching.features import (
+    carrier,
+    characters,
+    concepts,
+    corridor,
+    ewc,
+    haul,
+    purity,
+    quantity,
+    temperature,
+    time,
+)
 from matching.weights import Weights
 
 
@@ -24,6 +35,10 @@ FEATURES: Mapping[str, Feature] = {
     "quantity": quantity,
     "time": time,
     "haul": haul,
+    "carrier": carrier,
+    "temperature": temperature,
+    "purity": purity,
+    "corridor": corridor,
 }
 
 

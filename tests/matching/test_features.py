@@ -64,11 +64,11 @@ def test_what_is_over_before_the_other_begins_has_no_time_in_common(make: Make, 
     assert found["time"] == 1.0
 
 
-def test_a_batch_and_a_flow_have_no_amount_in_common(make: Make, hauls: Hauls) -> None:
-    """500 t once and 500 t a year are not the same amount."""
+def test_a_batch_is_held_against_one_year_of_a_flow(make: Make, hauls: Hauls) -> None:
+    """500 t once meet 500 t a year for one year: the amount is right, and the time is half right."""
     amount = {"tonnes_low": 500, "tonnes_high": 500}
     found = one_pair(make, hauls, {**amount, "continuity": "one_off"}, amount)
-    assert np.isnan(found["quantity"])
+    assert found["quantity"] == 1.0
     assert found["time"] == 0.5
 
 

@@ -1,0 +1,124 @@
+"""Say what speaks for and against a match beside its text: amounts, heat, water, routes, as text ids and values.
+
+Where a factor of typed.toml is known, its contribution is what the score has more, or less, than if nobody had told.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from matching import routes
+from matching.amounts import ENDS, ranges
+from matching.features import haul, temperature
+from matching.features.quantity import SHAREABLE
+from matching.parsed import CARRIERS, WATER_CLASSES
+from matching.reasons import Reason
+from matching.weights import Weights, defaults
+
+Row = Mapping[Any, Any]  # one line of pipeline.find_matches
+VAGUE_TIMES = 4.0  # a share known to no more than a factor of four says nothing to a reader
+
+
+def amount(pair: Row) -> tuple[Reason, ...]:
+    """Say how much of the need the offer covers, or that there is room enough."""
+    if not pair["value_quantity"] > 0:  # NaN too
+        return ()
+    told = ranges(_frame(pair)).iloc[0]
+    have, want = ((float(told[f"{side}_low"]), float(told[f"{side}_high"])) for side in ("have", "want"))
+    shares = sorted(min(share, 1.0) for share in (have[0] / want[1], have[1] / want[0]))
+    if shares[1] > VAGUE_TIMES * shares[0]:
+        return ()
+    flows = [pair[f"{side}_continuity"] == "continuous" for side in ("have", "want")]
+    values: dict[str, object] = {
+        "share": shares[0] if shares[0] == shares[1] else min(sum(have) / sum(want), 1.0),
+        "share_range": shares,
+        "have_amount": sum(have) / 2,
+        "want_amount": sum(want) / 2,
+        "have_range": list(have),
+        "want_range": list(want),
+        "unit": str(told["measure"]),
+        "yearly": all(flows),
+    }
+    worth = float(pair["part_quantity"])
+    if pair["have_type"] in SHAREABLE:
+        return (Reason("reason.room", values, worth),)
+    return (Reason("reason.coverage" if flows[0] == flows[1] else "reason.coverage_once", values, worth),)
+
+
+def factors(pair: Row) -> tuple[Reason, ...]:
+    """Say what each factor of the offer's type has done to the score."""
+    weights = defaults()
+    told = [(name, pair[f"value_{name}"]) for name in weights.factors.get(str(pair["have_type"]), ())]
+    return tuple(
+        reason
+        for name, value in told
+        if value > 0 and pair["score"] > 0
+        for reason in SAY[name](pair, float(pair["score"]) * (1 - weights.unknown[name] / float(value)))
+    )
+
+
+def _carrier(pair: Row, worth: float) -> tuple[Reason, ...]:
+    have, want = (CARRIERS[int(pair[f"{side}_carrier"])] for side in ("have", "want"))
+    return () if have == want else (Reason("reason.carrier", {"have_carrier": have, "want_carrier": want}, worth),)
+
+
+def _temperature(pair: Row, worth: float) -> tuple[Reason, ...]:
+    frame = _frame(pair)
+    missing_c = float(temperature.gap_c(frame).iloc[0])
+    if pd.isna(missing_c):  # a hall of which nobody tells a temperature
+        return ()
+    cold = bool(temperature.is_cold(frame).iloc[0])
+    limit_c = defaults().lift["cold_slack_c" if cold else "most_c"]
+    fit = "serves" if missing_c <= 0 else "nearly" if missing_c <= limit_c else "short"
+    values = {f"{side}_c": [float(pair[f"{side}_temperature_{end}"]) for end in ENDS] for side in ("have", "want")}
+    return (Reason(f"reason.{'cold' if cold else 'heat'}_{fit}", values, worth),)
+
+
+def _purity(pair: Row, worth: float) -> tuple[Reason, ...]:
+    have, want = int(pair["have_water"]), int(pair["want_water"])
+    values = {"have_water": WATER_CLASSES[have], "want_water": WATER_CLASSES[want]}
+    return (Reason("reason.water_serves" if have >= want else "reason.water_short", values, worth),)
+
+
+def _corridor(pair: Row, worth: float) -> tuple[Reason, ...]:
+    ends = {f"{side}_ends": [int(pair[f"{side}_{end}"]) for end in ("from", "to")] for side in ("have", "want")}
+    values = {**ends, "detour_km": round(float(routes.detour_km(_frame(pair)).iloc[0]), 1)}
+    return (Reason("reason.on_the_way" if worth >= 0 else "reason.off_the_way", values, worth),)
+
+
+SAY: Mapping[str, Callable[[Row, float], tuple[Reason, ...]]] = {
+    "carrier": _carrier,
+    "temperature": _temperature,
+    "purity": _purity,
+    "corridor": _corridor,
+}
+
+
+def distance(pair: Row, weights: Weights | None = None) -> tuple[Reason, ...]:
+    """Say how far it is, or why that rules it out or does not matter."""
+    chosen = weights or defaults()
+    worth = float(pair["part_haul"])
+    if pair["have_type"] in chosen.anywhere:
+        return (Reason("reason.anywhere", {}, worth),)
+    if pd.isna(pair["km"]):
+        return (Reason("reason.no_route"),)
+    values: dict[str, object] = {"km": float(pair["km"]), "method": str(pair["method"])}
+    key = "reason.estimated_km" if pair["method"] == "estimate" else "reason.road_km"
+    said = Reason(key, values, worth)
+    return (said, *_reach(pair, chosen)) if pair["have_type"] == "energy" else (said,)
+
+
+def _reach(pair: Row, weights: Weights) -> tuple[Reason, ...]:
+    if pair["value_haul"] != 0:
+        return ()
+    frame = _frame(pair)
+    values = {
+        "reach_km": float(haul.reach_km(frame, weights).iloc[0]),
+        "carrier": CARRIERS[int(haul.carrier(frame).iloc[0])],
+    }
+    return (Reason("reason.beyond_reach", values),)
+
+
+def _frame(pair: Row) -> pd.DataFrame:
+    return pd.DataFrame([dict(pair)])
