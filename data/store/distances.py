@@ -20,8 +20,8 @@ from geo.distance import DistanceEngine, Distances
 Progress = Callable[[int, int], None]
 Rows = Cursor[tuple[object, ...]]
 
-CHUNK = 128  # new sites a transaction: with 774 sites 0.2 million pairs, about a second
-# All pairs of so many sites are 4 million rows, 0.7 GB, written in half a minute. At 70,000 sites they would be 4.9
+CHUNK_PAIRS = 100_000  # ways from new sites a transaction, and as many back: it lasts a second, and edits of sites wait
+# All pairs of so many sites are 4 million rows, 0.7 GB, written in a minute. At 70,000 sites they would be 4.9
 # billion, and no choice of them helps: the pairs that a page shows lie all over Finland, and a list in which some are
 # missing costs as much as one in which all are. So beyond this all are computed when they are asked for, which
 # takes 20-50 ms for one resource however many sites there are.
@@ -48,18 +48,16 @@ def fill(engine: Engine, user: str, roads: DistanceEngine, progress: Progress | 
     Each chunk is a transaction, after which all pairs of the sites done so far are there: stopped at any moment,
     the next call goes on. Distances of another network are removed. Raise StoreProblem when there are too many sites.
     """
-    sites = queries.count_sites(engine)
-    if sites > MOST_SITES:
-        raise StoreProblem("roads.too_many_sites", sites=sites, most=MOST_SITES)
     with _alone(engine, user) as cursor:
         _remove_stale(cursor, roads.hash)
-    computed, left = 0, True
+    computed, sites, left = 0, 0, True
     while left:
         with _alone(engine, user) as cursor:
             places = _places(cursor, roads.hash)
-            computed += _add(cursor, roads, places)
-        sites, known = len(places), min(int(places["known"].sum()) + CHUNK, len(places))
-        left = known < sites
+            if len(places) > MOST_SITES:
+                raise StoreProblem("roads.too_many_sites", sites=len(places), most=MOST_SITES)
+            known, pairs = _add(cursor, roads, places)
+        computed, sites, left = computed + pairs, len(places), known < len(places)
         if progress:
             progress(known, sites)
     if computed:
@@ -98,19 +96,19 @@ def _places(cursor: Rows, graph_hash: str) -> pd.DataFrame:
     return pd.DataFrame(cursor.fetchall(), columns=["site_id", "easting_m", "northing_m", "known"])
 
 
-def _add(cursor: Rows, roads: DistanceEngine, places: pd.DataFrame) -> int:
-    """Write the distances of the next sites, from and to each other and those that are there; count them."""
+def _add(cursor: Rows, roads: DistanceEngine, places: pd.DataFrame) -> tuple[int, int]:
+    """Write the distances of the next sites, from and to each other and those that are there; count sites and pairs."""
     is_known = places["known"].to_numpy(dtype=bool)
-    new, known = places[~is_known][:CHUNK], places[is_known]
+    new, known = places[~is_known][: CHUNK_PAIRS // max(len(places), 1)], places[is_known]
     if new.empty:
-        return 0
+        return len(known), 0
     for start, end in ((new, pd.concat([new, known])), (known, new)):
         ways = distance.matrix(_points(start), _points(end), roads)
         _copy(cursor, roads.hash, start["site_id"].tolist(), end["site_id"].tolist(), ways)
     with cursor.copy("COPY distance_site (graph_hash, site_id, easting_m, northing_m) FROM STDIN") as copy:
         for site_id, easting_m, northing_m, _ in new.itertuples(index=False):
             copy.write_row((roads.hash, site_id, easting_m, northing_m))
-    return len(new) * (len(new) + 2 * len(known))
+    return len(new) + len(known), len(new) * (len(new) + 2 * len(known))
 
 
 def _points(places: pd.DataFrame) -> distance.Floats:

@@ -174,7 +174,7 @@ def test_a_place_that_is_not_kept_is_computed(
 @pytest.mark.usefixtures("sites")
 def test_a_stopped_filling_goes_on(engine: Engine, counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole chunks are kept: all pairs of the sites done so far."""
-    monkeypatch.setattr(distances, "CHUNK", 3)
+    monkeypatch.setattr(distances, "CHUNK_PAIRS", 3 * 7)
     told = []
 
     def stop(done: int, total: int) -> None:
@@ -203,7 +203,7 @@ def test_two_fill_while_a_site_goes(
     engine: Engine, sites: dict[str, edit.Row], roads: DistanceEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One waits for the other, and nothing is left of a site that was deleted in between."""
-    monkeypatch.setattr(distances, "CHUNK", 1)
+    monkeypatch.setattr(distances, "CHUNK_PAIRS", 1 * 7)
     filling = [Thread(target=distances.fill, args=(engine, "Anna", roads)) for _ in range(2)]
     for thread in filling:
         thread.start()
