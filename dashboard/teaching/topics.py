@@ -35,6 +35,8 @@ def draw(read: Reader) -> None:
         say("teaching.resource"),
         list(rows),
         format_func=lambda key: f"{say('overview.direction_' + rows[key]['direction'])}: {rows[key]['title']}",
+        index=None,
+        placeholder=say("teaching.choose"),
         key="topics_resource",
     )
     if one is not None:
@@ -54,6 +56,7 @@ def _correct(row: Record, read: list[str], named: dict[str, str]) -> None:
         default=own or [one for one in read if one in named],
         format_func=named.__getitem__,
         key=f"topics_{resource_id}_{row['version']}",
+        placeholder=say("teaching.choose"),
         help=say("teaching.topics_help"),
     )
     with st.container(horizontal=True):

@@ -55,7 +55,13 @@ def _form(named: dict[str, str]) -> None:
             required=True,
             key="teach_language",
         )
-        concept = st.selectbox(say("teaching.means"), list(named), format_func=named.__getitem__, index=None)
+        concept = st.selectbox(
+            say("teaching.means"),
+            list(named),
+            format_func=named.__getitem__,
+            index=None,
+            placeholder=say("teaching.choose"),
+        )
         if st.form_submit_button(say("teaching.add"), type="primary"):
             _teach(concept, language, st.session_state["teach_word"].strip())
 

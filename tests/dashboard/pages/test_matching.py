@@ -63,6 +63,7 @@ def test_topics_are_set_and_given_back_to_the_text(engine: Engine, open_page: Op
     """The correction is kept; afterwards the text may speak again. Other people's text stays text."""
     app = open_page("matching", part="topics")
     app.text_input(key="topics_search").input("Ylijäämää").run()
+    app.selectbox(key="topics_resource").select_index(0).run()
     app.multiselect[0].select("Tuhka").run()
     app.button[0].click().run()
     assert not app.exception
