@@ -14,6 +14,7 @@ import httpx
 import numpy as np
 import osmium
 from osmium.osm import NODE, WAY
+from shapely.errors import ShapelyError
 
 from config import factors
 from config.errors import GeoProblem
@@ -67,7 +68,7 @@ def from_graphml(path: Path, settings: Settings) -> RoadGraph:
             if ox.projection.is_projected(found.graph["crs"]):
                 found = ox.project_graph(found, to_latlong=True)
             return _network(ox, found, str(found.graph.get("created_date", ""))[:10], path.name)
-        except (NetworkXException, KeyError, ValueError, SyntaxError, TypeError, OSError) as error:
+        except (NetworkXException, ShapelyError, KeyError, ValueError, SyntaxError, TypeError, OSError) as error:
             raise GeoProblem("roads.not_osmnx", file=path.name) from error
 
 

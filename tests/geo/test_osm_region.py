@@ -170,3 +170,19 @@ def test_both_readers_agree_on_helsinki(tmp_path: Path, services: Settings) -> N
         assert theirs.metres[theirs.road_class == road_class].sum() == pytest.approx(
             ours.metres[ours.road_class == road_class].sum(), rel=0.03
         )
+
+
+def test_a_garbled_line_is_refused(osm_file: OsmFile, services: Settings, tmp_path: Path) -> None:
+    """A graph of OSMnx in which the line of a road can't be read."""
+    import osmnx  # noqa: PLC0415 - costs seconds at start-up
+
+    path = tmp_path / "town.graphml"
+    with osm_region._osmnx(services):  # noqa: SLF001 - the tags it keeps are set there
+        osm_file({1: (27.0, 62.0), 2: (27.01, 62.001), 3: (27.02, 62.0)}, [([1, 2, 3], ROAD)], name="town.osm")
+        osmnx.save_graphml(osmnx.graph_from_xml(tmp_path / "town.osm", retain_all=True), path)
+    whole = path.read_text(encoding="utf-8")
+    assert "LINESTRING" in whole
+    path.write_text(whole.replace("LINESTRING", "LINE"), encoding="utf-8")
+    with pytest.raises(GeoProblem) as refused:
+        osm_region.from_graphml(path, services)
+    assert refused.value.key == "roads.not_osmnx"
