@@ -152,7 +152,7 @@ def _weigh(known: pd.DataFrame, right: npt.NDArray[np.bool_]) -> Learned:
     Every feature is made so that more is better. Where one comes out below zero it is chance, or stands for
     something else, and nobody could explain it: it goes, the most contrary first.
     """
-    names = [name for name in known if known[name].nunique() > 1]
+    names = [str(name) for name, spread in (known.max() - known.min()).items() if spread > 0]
     while True:
         weights, start = _regression(known[names].to_numpy(), right)
         if not names or min(weights) >= 0:
