@@ -13,9 +13,9 @@ from commands import console, roads_fill
 from config import settings
 from config.errors import MatchProblem
 from config.texts import text
-from dashboard import reasons, wording
+from dashboard import match_index, reasons, wording
+from data import queries
 from data.queries import distances
-from data.queries import matching as queries
 from data.ready import ready
 from data.store import distances as cache
 from data.store import synergies
@@ -39,7 +39,7 @@ def refresh() -> None:
     chosen = settings.load()
     with console.steps() as steps, ready(chosen, steps) as engine:
         steps("cli_match.reading")
-        index = MatchIndex.build(queries.resources(engine))
+        index = _index(engine)
 
         def progress(done: int, total: int) -> None:
             steps("cli_match.scoring", done=done, total=total)
@@ -51,14 +51,14 @@ def refresh() -> None:
         if cache.fits(engine):  # whoever asks for one resource next need not wait for its ways
             roads_fill.missing(engine, steps)
     data = {
-        "resources": len(index.resources),
+        "resources": len(index),
         "pairs_scored": found.scored,
         "synergies_proposed": done.created,
         "synergies_rescored": done.updated,
         "seconds": round(time.monotonic() - began, 2),
     }
     pairs = wording.number(found.scored, console.language())
-    words = _text("refreshed", resources=len(index.resources), pairs=pairs, created=done.created, updated=done.updated)
+    words = _text("refreshed", resources=len(index), pairs=pairs, created=done.created, updated=done.updated)
     console.answer(data, [words])
 
 
@@ -73,7 +73,7 @@ def for_(
         raise MatchProblem("match.unknown_region", code=within)
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         steps("cli_match.reading")
-        index = MatchIndex.build(queries.resources(engine))
+        index = _index(engine)
         found = find_matches(index, resource_id, _hauls(engine), k=None if within else top)
     if within is not None:
         partner_regions = index.resources["region_code"].to_numpy()[found["partner_row"].to_numpy(dtype=int)]
@@ -113,6 +113,11 @@ def _pairs(file: Path) -> pd.DataFrame:
     if not evaluation.conditions(pairs):
         raise MatchProblem("match.no_language", file=file)
     return pairs
+
+
+def _index(engine: Engine) -> MatchIndex:
+    """Give the index that the pages use as well, so that both count alike."""
+    return match_index.live(engine, settings.load(), beside=False).current(queries.stamp(engine))
 
 
 def _hauls(engine: Engine) -> Hauls:

@@ -1,83 +1,117 @@
 """Which pairs are worth scoring: the gate that no score can open, and the best by text behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from matching.columns import Part, Rows, Sums, cosine
 from matching.index import MatchIndex
+from matching.segment import OPPOSITE, PART, Side
 from matching.weights import Weights
 
-CHUNK = 256  # resources compared with all others at a time: bounds memory, measured fastest at 5,000
+CELLS = 8_000_000  # pairs compared at a time: bounds memory to some 100 MB
+CHUNK = 256  # resources compared with all others at a time
 
-Rows = npt.NDArray[np.intp]
-Grid = npt.NDArray[np.float64]
+
+@dataclass(frozen=True)
+class Found:
+    """Hold candidate pairs, an entry each; `row` and `other` are rows of the index, the rest as in `find`."""
+
+    row: Rows
+    other: Rows
+    inside: npt.NDArray[np.bool_]
+    characters: Sums
+    concepts: Sums
 
 
 def find(index: MatchIndex, rows: Rows, weights: Weights) -> pd.DataFrame:
     """Find the counterparts of some resources that text speaks for, inside and outside their regions apart.
 
+    An offer goes with a need, of the same kind (waste serves as material and the other way round). On each side of
+    the border the best `weights.width` by letters and the best `weights.width` by concepts, equal ones by id.
+
     Returns
     -------
     DataFrame
         One row a pair: `row` and `other` are rows of the index, `inside` tells whether they share a region,
-        `characters` and `concepts` are cosines in 0..1. At most `weights.width` a resource on each side of the border.
+        `characters` and `concepts` are cosines in 0..1.
     """
-    parts = [_chunk(index, rows[at : at + CHUNK], weights) for at in range(0, len(rows), CHUNK)]
-    columns = ["row", "other", "inside", "characters", "concepts"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return pd.concat([_frame([]), *chunks(index, rows, weights)], ignore_index=True)
 
 
-def _chunk(index: MatchIndex, rows: Rows, weights: Weights) -> pd.DataFrame:
-    letters, words = index.cosines(rows)
-    likeness = weights.substance["characters"] * letters + weights.substance["concepts"] * words
-    allowed = gate(index.resources, rows)
-    region = index.resources["region_code"].to_numpy()
-    inside = region[rows][:, None] == region[None, :]
-    picked = [
-        (at, other, side)
-        for side, mask in ((True, allowed & inside), (False, allowed & ~inside))
-        for at, other in _best(np.where(mask, likeness, 0.0), weights.width)
-    ]
-    at = np.concatenate([np.full(len(other), at) for at, other, _ in picked])
-    other = np.concatenate([other for _, other, _ in picked])
-    sides = np.concatenate([np.full(len(other), side) for _, other, side in picked])
-    return pd.DataFrame(
-        {
-            "row": rows[at],
-            "other": other,
-            "inside": sides,
-            "characters": np.clip(letters[at, other], 0.0, 1.0),
-            "concepts": np.clip(words[at, other], 0.0, 1.0),
-        }
-    )
+def chunks(index: MatchIndex, rows: Rows, weights: Weights) -> Iterator[pd.DataFrame]:
+    """Find the counterparts as `find` does, a few hundred resources at a time."""
+    for part, own in _by_part(index, rows):
+        yield from map(_frame, _in_part(index, part, own, weights.width))
 
 
-def _best(likeness: Grid, width: int) -> Iterator[tuple[int, Rows]]:
-    for at, line in enumerate(likeness):
-        found = np.flatnonzero(line > 0)
-        if len(found) > width:
-            # By likeness, then by row: the same hundred whatever order the memory has.
-            found = found[np.lexsort((found, -line[found]))[:width]]
-        yield at, np.sort(found)
+def _frame(found: Sequence[Found]) -> pd.DataFrame:
+    def joined(name: str, kind: type) -> npt.NDArray[Any]:
+        return np.concatenate([np.zeros(0, kind), *(vars(one)[name] for one in found)]).astype(kind)
+
+    pairs = {"row": joined("row", np.intp), "other": joined("other", np.intp), "inside": joined("inside", np.bool_)}
+    evidence = {name: cosine(joined(name, np.int32)) for name in ("characters", "concepts")}
+    return pd.DataFrame({**pairs, **evidence})
 
 
-def gate(resources: pd.DataFrame, rows: Rows) -> npt.NDArray[np.bool_]:
-    """Tell for some resources (lines) which others (columns) they may be matched with at all.
+def _by_part(index: MatchIndex, rows: Rows) -> Iterator[tuple[Part, Rows]]:
+    parts = index.take(rows, PART)
+    for part, at in parts.groupby(PART, sort=True).indices.items():
+        direction, family = cast("Part", part)
+        yield (direction, family), np.sort(rows[at])
 
-    An offer goes with a need, of the same kind (waste serves as material and the other way round), of another
-    organisation. What only its own region may see is matched within it, what is private never.
+
+def _in_part(index: MatchIndex, part: Part, rows: Rows, width: int) -> Iterator[list[Found]]:
+    direction, family = part
+    counterpart = (OPPOSITE[direction], family)
+    own, others = index.side(part), index.side(counterpart)
+    letters, concepts = index.vectors(part, rows)
+    at = np.searchsorted(own.row, rows)
+    step = min(CHUNK, max(1, CELLS // max(1, len(others))))
+    for start in range(0, len(rows), step):
+        chunk = slice(start, start + step)
+        sums = index.dots(counterpart, (letters[chunk], concepts[chunk]))
+        questions = zip(at[chunk].tolist(), *sums, strict=True)
+        yield [one for place, *both in questions for one in _of_one(own, place, others, (both[0], both[1]), width)]
+
+
+def _of_one(own: Side, at: int, others: Side, sums: tuple[Sums, Sums], width: int) -> Iterator[Found]:
+    may, inside = _gate(own, at, others)
+    for side in (True, False):
+        among = may & (inside == side)
+        picked = np.union1d(*(_best(np.where(among, one, 0), others.id, width) for one in sums))
+        if len(picked):
+            row, flag = np.full(len(picked), own.row[at]), np.full(len(picked), side)
+            yield Found(row, others.row[picked], flag, sums[0][picked], sums[1][picked])
+
+
+def _best(sums: Sums, ids: npt.NDArray[np.int64], width: int) -> Rows:
+    """Give the places of the `width` largest sums above zero, of equal ones those with the lowest ids."""
+    if np.count_nonzero(sums) <= width:
+        return np.flatnonzero(sums)
+    least = np.partition(sums, -width)[-width]
+    above, level = np.flatnonzero(sums > least), np.flatnonzero(sums == least)
+    return np.concatenate([above, level[np.argsort(ids[level])[: width - len(above)]]])
+
+
+def allowed(index: MatchIndex, row: int) -> tuple[Rows, npt.NDArray[np.bool_]]:
+    """Give the rows of all with whom a resource may be matched, whatever the texts say, and which share its region."""
+    part, _ = next(_by_part(index, np.array([row])))
+    own, others = index.side(part), index.side((OPPOSITE[part[0]], part[1]))
+    may, inside = _gate(own, int(np.searchsorted(own.row, row)), others)
+    return others.row[may], inside[may]
+
+
+def _gate(own: Side, at: int, others: Side) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell with which others a resource may be matched at all, and which of them are of its region.
+
+    Never with its own organisation. What only its own region may see is matched within it, what is private never.
     """
-    own = resources.iloc[rows]
-
-    def same(column: str) -> npt.NDArray[np.bool_]:
-        values = pd.factorize(resources[column])[0]
-        return np.equal(values[rows][:, None], values[None, :])
-
-    visibility = resources["visibility"].to_numpy()
-    regional = (visibility[rows] == "region")[:, None] | (visibility == "region")[None, :]
-    private = (visibility[rows] == "private")[:, None] | (visibility == "private")[None, :]
-    opposite = ~same("direction")
-    allowed = opposite & same("family") & ~same("organisation_id") & ~private & (~regional | same("region_code"))
-    return np.broadcast_to(allowed, (len(own), len(resources)))
+    inside = others.region == own.region[at]
+    may = others.open & (others.organisation != own.organisation[at])
+    may &= inside if own.regional[at] else inside | ~others.regional
+    return may if own.open[at] else np.zeros_like(may), inside

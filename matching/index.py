@@ -1,8 +1,8 @@
-"""All resources ready for matching: their letters and concepts as sparse rows, made once and grown by the changed."""
+"""All resources ready for matching: a large base that is made now and then, and a small segment of what came since."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,76 +10,180 @@ import pandas as pd
 from scipy import sparse
 
 from config.errors import MatchProblem
-from matching import frame, weights
+from matching import characters, frame, weights
 from matching.characters import Characters
+from matching.columns import Grid, Part, Rows, Sums, cosine, gathered, stacked, whole
 from matching.concept_rows import ConceptRows
 from matching.concepts import Taxonomy, load
+from matching.segment import Segment, Side
 from matching.words import fold
 
 TITLE_TIMES = 2  # the title says what it is, the description around it says how and where
+
+READ = ("title", "description", "language", "concepts", "ewc_code", "direction")
+FEW = 64  # questions at a time that are read from their texts
+
+Vectors = tuple[sparse.csr_array, sparse.csr_array]
 
 
 @dataclass(frozen=True)
 class MatchIndex:
     """Hold resources and their vectors; never changed in place, so that many sessions can read one index.
 
-    `resources` has the columns of `frame.prepare`; row i of `letters` and `concepts` belongs to its row i.
+    Rows are numbered through the base and on through what came since. What n-grams and concepts there are, and how
+    rare, was counted when the base was made: it stays the same for all that comes, until there is a new base.
+    `present` is False for rows that are gone or have given way to a newer version.
     """
 
-    resources: pd.DataFrame
+    base: Segment
+    since: Segment
+    present: npt.NDArray[np.bool_]
     characters: Characters
     concept_space: ConceptRows
-    letters: sparse.csr_array
-    concepts: sparse.csr_array
 
     @classmethod
-    def build(cls, resources: pd.DataFrame, taxonomy: Taxonomy | None = None) -> "MatchIndex":
-        """Make an index of all resources; `resources` has the columns of `frame.COLUMNS`."""
-        prepared = frame.prepare(resources)
-        characters = Characters(_texts(prepared))
-        space = ConceptRows(taxonomy or load(), weights.defaults().concepts, prepared)
-        return cls(prepared, characters, space, characters.fitted, space.vectors(prepared))
+    def build(cls, resources: pd.DataFrame | Iterable[pd.DataFrame], taxonomy: Taxonomy | None = None) -> "MatchIndex":
+        """Make an index of all resources, given whole or piece by piece in the columns of `frame.COLUMNS`."""
+        pieces = [resources] if isinstance(resources, pd.DataFrame) else resources
+        space = ConceptRows(taxonomy or load(), weights.defaults().concepts, _nobody())
+        frames = [_nobody()]
+        letters, concepts = [characters.count([])], [space.raw(_nobody())]
+        for piece in pieces:
+            frames.append(frame.prepare(piece))
+            letters.append(characters.count(_texts(frames[-1])))
+            concepts.append(space.raw(frames[-1]))
+        known = Characters.of(letters)
+        space.rarity = space.count(concepts)
+        base = Segment.of(
+            pd.concat(frames, ignore_index=True),
+            lambda rows: whole(known.weighed(gathered(letters, rows))),
+            lambda rows: whole(space.weighed(gathered(concepts, rows))),
+        )
+        return cls.on(base, known, space)
+
+    @classmethod
+    def on(cls, base: Segment, known: Characters, space: ConceptRows) -> "MatchIndex":
+        """Give the index of a base to which nothing has come yet."""
+        letters, concepts = _vectors(known, space, _nobody())
+        nobody = Segment.of(_nobody(), letters.__getitem__, concepts.__getitem__)
+        return cls(base, nobody, np.ones(len(base), dtype=bool), known, space)
 
     def add(self, resources: pd.DataFrame) -> "MatchIndex":
         """Give an index that also holds these resources, in the place of any of the same id."""
         prepared = frame.prepare(resources)
-        kept = self.remove(prepared["id"].tolist())
-        return MatchIndex(
-            pd.concat([kept.resources, prepared], ignore_index=True),
-            self.characters,
-            self.concept_space,
-            sparse.csr_array(sparse.vstack([kept.letters, self.characters.vectors(_texts(prepared))])),
-            sparse.csr_array(sparse.vstack([kept.concepts, self.concept_space.vectors(prepared)])),
+        left = self.remove(prepared["id"].tolist())
+        start = len(self.base)
+        kept = np.flatnonzero(left.present[start:])
+        letters, concepts = _vectors(self.characters, self.concept_space, prepared)
+        since = Segment.of(
+            pd.concat([self.since.frame.iloc[kept], prepared], ignore_index=True),
+            stacked([self.since.letters.everything()[kept], letters]).__getitem__,
+            stacked([self.since.concepts.everything()[kept], concepts]).__getitem__,
         )
+        present = np.concatenate([left.present[:start], np.ones(len(since), dtype=bool)])
+        return replace(self, since=since, present=present)
 
     def remove(self, ids: Sequence[int]) -> "MatchIndex":
         """Give an index without these resources; an id that it does not hold is no fault."""
-        keep = np.flatnonzero(~self.resources["id"].isin(ids).to_numpy())
-        if len(keep) == len(self.resources):
+        rows = self._rows(np.asarray(ids, dtype=np.int64))
+        if not len(rows):
             return self
-        rows = self.resources.iloc[keep].reset_index(drop=True)
-        return MatchIndex(rows, self.characters, self.concept_space, self.letters[keep], self.concepts[keep])
+        present = self.present.copy()
+        present[rows] = False
+        return replace(self, present=present)
+
+    def __len__(self) -> int:
+        """Count the resources that can be matched."""
+        return int(self.present.sum())
+
+    @property
+    def ids(self) -> npt.NDArray[np.int64]:
+        """Give the ids of all that can be matched, in ascending order."""
+        return self._by_id[0]
+
+    @property
+    def news(self) -> int:
+        """Count the rows that came since the base was made or are gone from it; an edited one is both."""
+        return max(int((~self.present).sum()), len(self.since))
 
     def position(self, resource_id: int) -> int:
         """Tell the row of a resource; raise MatchProblem when it is not here."""
-        try:
-            return self._positions[resource_id]
-        except KeyError as error:
-            raise MatchProblem("match.unknown_resource", id=resource_id) from error
+        rows = self._rows(np.array([resource_id], dtype=np.int64))
+        if not len(rows):
+            raise MatchProblem("match.unknown_resource", id=resource_id)
+        return int(rows[0])
+
+    def _rows(self, ids: npt.NDArray[np.int64]) -> Rows:
+        known, rows = self._by_id
+        at = np.searchsorted(known, ids)
+        held = at < len(known)
+        held[held] = known[at[held]] == ids[held]
+        return rows[at[held]]
 
     @cached_property
-    def _positions(self) -> dict[int, int]:
-        return {int(resource): row for row, resource in enumerate(self.resources["id"])}
+    def _by_id(self) -> tuple[npt.NDArray[np.int64], Rows]:
+        ids = np.concatenate([self.base.frame["id"].to_numpy(), self.since.frame["id"].to_numpy()])
+        rows = np.flatnonzero(self.present)
+        order = np.argsort(ids[rows])
+        return ids[rows][order], rows[order]
 
     @cached_property
-    def columns(self) -> tuple[sparse.csr_array, sparse.csr_array]:
-        """Give letters and concepts turned over: the inverted indexes that a product walks along."""
-        return sparse.csr_array(self.letters.T.tocsr()), sparse.csr_array(self.concepts.T.tocsr())
+    def resources(self) -> pd.DataFrame:
+        """Give all rows as one frame, also those that are not `present` any more."""
+        return pd.concat([self.base.frame, self.since.frame], ignore_index=True) if len(self.since) else self.base.frame
 
-    def cosines(self, rows: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Compare some resources with all: letters and concepts, each (len(rows), all)."""
-        letters, words = self.columns
-        return (self.letters[rows] @ letters).toarray(), (self.concepts[rows] @ words).toarray()
+    def take(self, rows: Rows, columns: Sequence[str]) -> pd.DataFrame:
+        """Read some columns of some rows, without touching the rest."""
+        start = len(self.base)
+        older = rows < start
+        known = self.base.frame[list(columns)].iloc[rows[older]]
+        if older.all():
+            return known.reset_index(drop=True)
+        came = self.since.frame[list(columns)].iloc[rows[~older] - start]
+        order = np.argsort(np.concatenate([np.flatnonzero(older), np.flatnonzero(~older)]))
+        return pd.concat([known, came], ignore_index=True).iloc[order].reset_index(drop=True)
+
+    def side(self, part: Part) -> Side:
+        """Tell who is in a part, those of the base first."""
+        if part not in self._sides:
+            start = len(self.base)
+            older, newer = (one.bounds.get(part, slice(0, 0)) for one in (self.base, self.since))
+            present = self.present[older], self.present[start:][newer]
+            base = Side.of(self.base.frame.iloc[older], np.arange(older.start, older.stop), present[0])
+            came = Side.of(self.since.frame.iloc[newer], np.arange(newer.start, newer.stop) + start, present[1])
+            self._sides[part] = base.joined(came) if len(came) else base
+        return self._sides[part]
+
+    @cached_property
+    def _sides(self) -> dict[Part, Side]:
+        return {}
+
+    def vectors(self, part: Part, rows: Rows) -> Vectors:
+        """Give the whole vectors of some rows of a part: letters and concepts."""
+        if len(rows) <= FEW:  # from their texts: to turn the columns back reads all of them
+            return _vectors(self.characters, self.concept_space, self.take(rows, READ))
+        at = np.searchsorted(self.side(part).row, rows)
+        base, since = self.base, self.since
+        letters = stacked([base.letters.rows(part), since.letters.rows(part)])
+        concepts = stacked([base.concepts.rows(part), since.concepts.rows(part)])
+        return letters[at], concepts[at]
+
+    def dots(self, part: Part, questions: Vectors) -> tuple[Sums, Sums]:
+        """Multiply letters and concepts of questions with everybody in a part, as in `side`."""
+        letters, concepts = questions
+        base, since = self.base, self.since
+        return (
+            np.hstack([base.letters.dots(part, letters), since.letters.dots(part, letters)]),
+            np.hstack([base.concepts.dots(part, concepts), since.concepts.dots(part, concepts)]),
+        )
+
+    def cosines(self, rows: Rows) -> tuple[Grid, Grid]:
+        """Compare some resources with all: letters and concepts, each (len(rows), all); for small indexes only."""
+        questions = _vectors(self.characters, self.concept_space, self.take(rows, READ))
+        letters, concepts = (np.zeros((len(rows), len(self.present)), dtype=np.int32) for _ in range(2))
+        for part in {*self.base.bounds, *self.since.bounds}:
+            letters[:, self.side(part).row], concepts[:, self.side(part).row] = self.dots(part, questions)
+        return cosine(letters), cosine(concepts)
 
 
 def _texts(prepared: pd.DataFrame) -> list[str]:
@@ -87,3 +191,12 @@ def _texts(prepared: pd.DataFrame) -> list[str]:
         fold(" ".join([title] * TITLE_TIMES + [description]))
         for title, description in zip(prepared["title"], prepared["description"], strict=True)
     ]
+
+
+def _vectors(known: Characters, space: ConceptRows, prepared: pd.DataFrame) -> Vectors:
+    return whole(known.vectors(_texts(prepared))), whole(space.vectors(prepared))
+
+
+@cache
+def _nobody() -> pd.DataFrame:
+    return frame.prepare(pd.DataFrame(columns=[*frame.COLUMNS]))

@@ -14,6 +14,7 @@ Floats = npt.NDArray[np.float64]
 
 # The way from each of n points to the point in the same row, both (n, 2) in TM35FIN metres.
 Hauls = Callable[[Floats, Floats], Distances]
+POINT = ("easting_m", "northing_m")
 WAY = ("km", "minutes", "method", "ferry_km", "low_km", "high_km")
 
 SIDE = (
@@ -22,7 +23,11 @@ SIDE = (
     "site_id",
     "type",
     "ewc_code",
+    "tonnes_low",
+    "tonnes_high",
     "tonnes",
+    "quantity_low",
+    "quantity_high",
     "quantity",
     "unit",
     "continuity",
@@ -30,35 +35,28 @@ SIDE = (
     "available_from_day",
     "available_to_day",
     "region_code",
+    *POINT,
     "exact",
-    "easting_m",
-    "northing_m",
-    *(f"{measure}_{end}" for measure in ("tonnes", "quantity") for end in ("low", "high")),
     *traits.COLUMNS,
 )
 
 
 def lay_out(index: MatchIndex, found: pd.DataFrame) -> pd.DataFrame:
     """Give each pair the columns of both sides as have_* and want_*."""
-    resources = index.resources
-    offers = (resources["direction"] == "have").to_numpy()
     row, other = found["row"].to_numpy(dtype=int), found["other"].to_numpy(dtype=int)
-    have, want = np.where(offers[row], row, other), np.where(offers[row], other, row)
-    sides = {
-        f"{side}_{column}": resources[column].to_numpy()[rows]
-        for side, rows in (("have", have), ("want", want))
-        for column in SIDE
-    }
+    offers = (index.take(row, ["direction"])["direction"] == "have").to_numpy(dtype=bool)
+    have, want = np.where(offers, row, other), np.where(offers, other, row)
     kept = {name: found[name].to_numpy() for name in ("inside", "characters", "concepts")}
-    return pd.DataFrame({"have_row": have, "want_row": want, **kept, **sides})
+    sides = [index.take(rows, SIDE).add_prefix(f"{side}_") for side, rows in (("have", have), ("want", want))]
+    return pd.concat([pd.DataFrame({"have_row": have, "want_row": want, **kept}), *sides], axis=1)
 
 
 def measure(index: MatchIndex, pairs: pd.DataFrame, hauls: Hauls) -> pd.DataFrame:
     """Add the way between each offer and its need: km, minutes, method, ferry_km, low_km and high_km."""
-    points = index.resources[["easting_m", "northing_m"]].to_numpy(dtype=float)
     # A search from each start: begin on the side with fewer places. The way back is as long.
     start, end = sorted(("have", "want"), key=lambda side: pairs[f"{side}_site_id"].nunique())
-    ways = hauls(points[pairs[f"{start}_row"]], points[pairs[f"{end}_row"]])
+    first, last = (index.take(pairs[f"{side}_row"].to_numpy(), POINT).to_numpy() for side in (start, end))
+    ways = hauls(first, last)
     measured = pairs.assign(**{column: getattr(ways, column) for column in WAY})
     # Where only the municipality may be known, the road to its centre is a guess.
     vague = ~(pairs["have_exact"] & pairs["want_exact"]).to_numpy(dtype=bool) & (ways.method != NONE)

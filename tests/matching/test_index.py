@@ -1,13 +1,13 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from config.errors import MatchProblem
 from matching.everything import match_all
 from matching.index import MatchIndex
-from matching.live import LiveIndex
 from matching.pairs import Hauls
 from matching.pipeline import find_matches
 
@@ -29,7 +29,8 @@ def test_a_changed_resource_takes_the_place_of_the_old(
 ) -> None:
     """Under the same id, once."""
     changed = index.add(resources[resources["id"] == 2].assign(title="Hukkalämpöä"))
-    assert changed.resources["id"].is_unique
+    assert changed.ids.tolist() == index.ids.tolist()
+    assert changed.take(np.array([changed.position(2)]), ["title"]).loc[0, "title"] == "Hukkalämpöä"
     before, after = (
         find_matches(one, 1, hauls, k=None).set_index("partner_id")["substance"] for one in (index, changed)
     )
@@ -39,7 +40,10 @@ def test_a_changed_resource_takes_the_place_of_the_old(
 def test_removing_leaves_the_rows_together(index: MatchIndex, hauls: Hauls) -> None:
     """The vectors of the others stay theirs."""
     smaller = index.remove([2, 404])
-    assert 2 not in smaller.resources["id"].tolist()
+    assert smaller.ids.tolist() == [one for one in index.ids if one != 2]
+    assert 2 not in find_matches(smaller, 1, hauls, k=None)["partner_id"].tolist()
+    with pytest.raises(MatchProblem):
+        smaller.position(2)
     scores = find_matches(smaller, 1, hauls, k=None).set_index("partner_id")["score"]
     whole = find_matches(index, 1, hauls, k=None).set_index("partner_id")["score"]
     assert scores[3] == pytest.approx(whole[3])
@@ -56,7 +60,7 @@ def test_an_empty_store_has_an_index(resources: pd.DataFrame, hauls: Hauls) -> N
     """The first resource of all can come in while people look."""
     empty = MatchIndex.build(resources.head(0))
     assert match_all(empty, hauls).scored == 0
-    assert len(empty.add(resources).resources) == len(resources)
+    assert len(empty.add(resources)) == len(resources)
 
 
 def test_everything_matched_is_the_best_of_both_sides(index: MatchIndex, hauls: Hauls) -> None:
@@ -66,46 +70,3 @@ def test_everything_matched_is_the_best_of_both_sides(index: MatchIndex, hauls: 
     assert not found.pairs.duplicated(["have_id", "want_id"]).any()
     assert found.pairs.groupby(["want_id", "inside"]).size().max() == 1
     assert (found.pairs["have_organisation_id"] != found.pairs["want_organisation_id"]).all()
-
-
-class Shelf:
-    """Hold resources with their marks as a store would, and count the readings."""
-
-    def __init__(self, resources: pd.DataFrame) -> None:
-        self.resources = resources
-        self.state = dict.fromkeys(resources["id"].tolist(), "a")
-        self.read_ids: list[Sequence[int] | None] = []
-
-    def marks(self) -> Mapping[int, str]:
-        """Give the state of each."""
-        return self.state
-
-    def read(self, ids: Sequence[int] | None) -> pd.DataFrame:
-        """Give all, or those named."""
-        self.read_ids.append(ids)
-        return self.resources if ids is None else self.resources[self.resources["id"].isin(ids)]
-
-
-def test_a_live_index_reads_only_what_changed(resources: pd.DataFrame) -> None:
-    """The same stamp costs nothing, one change one row, a deletion none."""
-    shelf = Shelf(resources)
-    live = LiveIndex(shelf.marks, shelf.read)
-    assert live.current("1") is live.current("1")
-    shelf.state = {**shelf.state, 3: "b"}
-    shelf.resources = resources.assign(title=resources["title"].where(resources["id"] != 3, "Something else"))
-    changed = live.current("2")
-    assert shelf.read_ids == [None, [3]]
-    assert changed.resources.set_index("id").loc[3, "title"] == "Something else"
-    del shelf.state[4]
-    assert 4 not in live.current("3").resources["id"].tolist()
-    assert len(shelf.read_ids) == 2
-
-
-def test_much_news_at_once_makes_a_new_index(resources: pd.DataFrame) -> None:
-    """The rarity of words is counted again."""
-    shelf = Shelf(resources)
-    live = LiveIndex(shelf.marks, shelf.read)
-    live.current("1")
-    shelf.state = dict.fromkeys(shelf.state, "b")
-    live.current("2")
-    assert shelf.read_ids == [None, None]
