@@ -22,7 +22,7 @@ def nearest(index: MatchIndex, resource_id: int, hauls: Hauls) -> pd.DataFrame:
     row = index.position(resource_id)
     resources = index.resources
     points = resources[["easting_m", "northing_m"]].to_numpy(dtype=float)
-    allowed = np.flatnonzero(candidates.gate(resources, np.array([row]))[0])
+    allowed = candidates.allowed(index, row)[0]
     allowed = allowed[resources["type"].to_numpy()[allowed] == resources["type"].iloc[row]]
     straight_m = np.hypot(*(points[allowed] - points[row]).T)
     other = allowed[np.lexsort((allowed, straight_m))[:MOST]]

@@ -8,12 +8,14 @@ from config import factors
 from config.errors import SynergiaError
 from config.factors import Factor
 from dashboard import frame
+from dashboard import source_partners as partners
 from dashboard.views import partner_calculation as view
 from dashboard.views import partner_terms
 from dashboard.views.partner_terms import FIGURES, SHARES, VALUE, Terms
 from dashboard.views.partners import Row, View
 from data.importers import numbers
 from geo import vehicles
+from matching.proposals import proposal
 
 WISH = "haul_wish"  # what the user has set: vehicle, and figures by name
 OPEN = "haul_open"
@@ -41,22 +43,23 @@ def _close() -> None:
     st.session_state.pop(OPEN, None)
 
 
-def show(shown: View) -> None:
+def show(stamp: str, shown: View) -> None:
     """Draw the dialog if it is open; the last thing that the page draws."""
     row = shown.selected
     if row is not None and st.session_state.get(OPEN) == row.partner:
         name = row.name or frame.say("frame.unnamed")
         title = frame.say("calc.title", name=f"{name}, {row.place.name}")
-        st.dialog(title, width="large", on_dismiss=_close)(_draw)(row)
+        st.dialog(title, width="large", on_dismiss=_close)(_draw)(stamp, row)
 
 
-def _draw(row: Row) -> None:
+def _draw(stamp: str, row: Row) -> None:
     st.html(view.sheet(frame.colours()))
     left, right = st.columns((40, 60), gap="large")
     with left:
         _inputs()
     with right:
-        st.html(view.table(view.parts(row.match, terms(), frame.language())))
+        tonnes = proposal(partners.index(stamp), row.match)["tonnes_per_year"]
+        st.html(view.table(view.parts(row.match, terms(), tonnes, frame.language())))
     frame.note(frame.say("calc.note"))
     with st.expander(frame.say("calc.sources")):
         st.html(view.sources(row.match, terms(), _worth(), frame.language()))

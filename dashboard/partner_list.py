@@ -14,7 +14,6 @@ from dashboard.views.partners import Empty, Row, View
 from data.model import LapseReason
 from data.store import synergies
 from data.store.synergies import Proposal
-from matching.explain import explain
 from matching.proposals import proposal
 
 IN_COLUMNS = ("reason.road_km", "reason.estimated_km")  # the row says these in its columns
@@ -77,7 +76,8 @@ def _opened(stamp: str, row: Row, decided: pd.DataFrame, terms: Terms) -> None:
 
 def _reasons(stamp: str, row: Row) -> str:
     language = frame.language()
-    said = [reason for reason in explain(partners.index(stamp), row.match) if reason.key not in IN_COLUMNS]
+    pair = (int(row.match["have_id"]), int(row.match["want_id"]))
+    said = [one for one in partners.explained(stamp, *pair, row.match) if one.key not in IN_COLUMNS]
     parts = [reasons.line(said, language)]
     if row.precedents:
         parts.append(partner_rows.precedents(row, language))

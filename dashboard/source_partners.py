@@ -1,7 +1,6 @@
 """What the page of nearby partners reads: the match index of the process, ranked matches, ways and areas by road."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -9,26 +8,27 @@ import streamlit as st
 
 from config import settings
 from config.texts import Language
-from dashboard import kindred, layers_reach, precedents, source
+from dashboard import kindred, layers_reach, match_index, precedents, source
 from dashboard.layers_reach import Reached
 from dashboard.views import partner_choices
-from dashboard.views.partners import View
-from data.queries import matching as match_queries
+from dashboard.views.partners import LIMIT_MAX_KM, View
+from data.queries import distances
 from data.queries import partners as queries
 from geo import distance
 from geo.distance import DistanceEngine, Piece
-from geo.reach import Reach
+from geo.reach import Around, Reach
+from matching.explain import Row, explain
 from matching.index import MatchIndex
 from matching.live import LiveIndex
 from matching.pipeline import find_matches
+from matching.reasons import Reason
 
 CHOICES_MAX = 6_000  # so many the browser searches by itself; beyond it a search in the store narrows them
 
 
 @st.cache_resource(show_spinner=False)
 def _live_index() -> LiveIndex:
-    engine = source.engine()
-    return LiveIndex(partial(match_queries.marks, engine), partial(match_queries.resources, engine))
+    return match_index.live(source.engine(), settings.load(), beside=True)
 
 
 def index(stamp: str) -> MatchIndex:
@@ -50,13 +50,19 @@ class Found:
 @st.cache_data(show_spinner=False, max_entries=500)
 def found(stamp: str, resource_id: int) -> Found:
     """Give all partners of a resource."""
-    hauls = partial(distance.pairs, engine=_engine())
+    hauls = distances.hauls(source.engine(), _engine())
     matches = find_matches(index(stamp), resource_id, hauls, k=None)
     weak = kindred.weak(matches)
     if weak:
         matches = kindred.nearest(index(stamp), resource_id, hauls)
     counts = precedents.count(index(stamp), matches, _completed(stamp))
     return Found(matches.assign(precedents=counts, experience=precedents.value(counts)), weak)
+
+
+@st.cache_data(show_spinner=False, max_entries=5_000)
+def explained(stamp: str, have_id: int, want_id: int, _match: Row) -> tuple[Reason, ...]:  # noqa: ARG001 - the cache's key
+    """Give the reasons of a match."""
+    return explain(index(stamp), _match)
 
 
 def _engine() -> DistanceEngine:
@@ -120,8 +126,14 @@ def reached(view: View) -> tuple[Reached, ...]:
 
 @st.cache_data(show_spinner=False, max_entries=2_000)
 def _area(easting_m: float, northing_m: float, km: int) -> Reached:
+    around = _around(easting_m, northing_m)
+    return Reached(km, (), ()) if around is None else layers_reach.drawn(around.area(km), km)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _around(easting_m: float, northing_m: float) -> Around | None:
     reach = _reach()
-    return Reached(km, (), ()) if reach is None else layers_reach.drawn(reach.area((easting_m, northing_m), km=km), km)
+    return None if reach is None else reach.around((easting_m, northing_m), LIMIT_MAX_KM)
 
 
 @st.cache_resource(show_spinner=False)

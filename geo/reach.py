@@ -6,7 +6,7 @@ stays within the limit. Areas of a smaller limit therefore lie within those of a
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -71,22 +71,29 @@ class Reach:
             message = "one of km and minutes"
             raise TypeError(message)
         limit = float(km if km is not None else minutes or 0.0)
+        return self._around(origin, limit, _measure(in_km=km is not None)).area(limit)
+
+    def around(self, origin: npt.ArrayLike, most_km: float) -> "Around":
+        """Give the areas around a TM35FIN point for any limit up to `most_km`: the ways are searched once."""
+        return self._around(origin, most_km, _measure(in_km=True))
+
+    def _around(self, origin: npt.ArrayLike, most: float, measure: _Measure) -> "Around":
         point = np.asarray(origin, dtype=float).reshape(1, 2)
         start = gates(self._graph, self._snapper, point, towards=False)
-        if not (limit > 0 and start.usable[0]):
-            return shapely.MultiPolygon()
-        measure = _measure(in_km=km is not None)
-        spots, cost = self._spots(start, limit, measure)
-        spots, cost = np.vstack([point, spots]), np.r_[0.0, cost]
-        # The grid may be too coarse for what lies around the site itself.
-        around_m = min(limit / measure.off_road, FAR_KM) * 1000.0
-        parts: list[shapely.Geometry] = [shapely.Point(point[0]).buffer(around_m)]
-        below = 0.0
-        for step_m, most in GRIDS:
-            if limit > below:
-                parts.append(_within(spots, cost, min(limit, most), (step_m, measure.off_road)))
-            below = most
-        return _on_land(_without_holes(shapely.union_all(parts)))
+        if not (most > 0 and start.usable[0]):
+            return Around(point, (np.empty((0, 2)), np.empty(0)), most, measure.off_road)
+        spots, cost = self._spots(start, most, measure)
+        return Around(point, (np.vstack([point, spots]), np.r_[0.0, cost]), most, measure.off_road)
+
+    @cached_property
+    def _along(self) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
+        """Give spots along all roads: the road of each, the share of its length, and the point."""
+        count = np.ceil(self._graph.metres[self._roads] / SPACING_M).astype(np.int64) + 1
+        row = np.repeat(np.arange(len(self._roads)), count)
+        nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        share = nth / np.repeat(count - 1, count)
+        spots = shapely.line_interpolate_point(self._lines[row], share, normalized=True)
+        return row, share, shapely.get_coordinates(spots)
 
     def _spots(self, start: Gates, limit: float, measure: _Measure) -> tuple[Floats, Floats]:
         """Give points along the roads within the limit and what each costs."""
@@ -96,19 +103,14 @@ class Reach:
         at_node = access + self._at_nodes(start, limit, measure) / measure.per_unit
         one, other = at_node[graph.ends[self._roads]].T
         other = np.where(graph.oneway[self._roads], np.inf, other)
-        near = np.flatnonzero((np.minimum(one, other) <= limit) | (self._roads == link))
-        count = np.ceil(graph.metres[self._roads[near]] / SPACING_M).astype(np.int64) + 1
-        row = np.repeat(near, count)
-        nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        share = nth / np.repeat(count - 1, count)
+        row, share, spots = self._along
         along = length[self._roads[row]]
         cost = np.minimum(one[row] + share * along, other[row] + (1 - share) * along)
         ahead = share - start.snapped.share[0]
         beside = (self._roads[row] == link) & ((ahead >= 0) | ~graph.oneway[link])
         cost[beside] = np.minimum(cost[beside], access + np.abs(ahead[beside]) * along[beside])
         kept = cost <= limit
-        spots = shapely.line_interpolate_point(self._lines[row[kept]], share[kept], normalized=True)
-        return shapely.get_coordinates(spots), cost[kept]
+        return spots[kept], cost[kept]
 
     def _at_nodes(self, start: Gates, limit: float, measure: _Measure) -> Floats:
         """Sum the cost along the fastest way to each node; infinite beyond the limit."""
@@ -133,18 +135,52 @@ class Reach:
         return total
 
 
+class Around:
+    """Hold what it costs to reach the places around one point, and give the area within any limit up to the search's.
+
+    Only the grids are kept, not the ways that they were made of: under a megabyte a point.
+    """
+
+    def __init__(self, point: Floats, ways: tuple[Floats, Floats], most: float, off_road: float) -> None:
+        spots, cost = ways
+        self._point, self._off_road = point, off_road
+        self._fields: list[tuple[float, grid.Field]] = []
+        self._whole: dict[float, shapely.Geometry] = {}
+        below = 0.0
+        for step_m, up_to in GRIDS:
+            if len(spots) and most > below:
+                near = cost <= min(most, up_to) + step_m / 1000.0 * off_road
+                field = grid.spread(spots[near], cost[near], step_m, off_road / 1000.0, FAR_KM * 1000.0)
+                self._fields.append((up_to, field))
+            below = up_to
+
+    def area(self, limit: float) -> shapely.MultiPolygon:
+        """Give the area within the limit; empty where no road leads there."""
+        if not (limit > 0 and self._fields):
+            return shapely.MultiPolygon()
+        # The grid may be too coarse for what lies around the site itself.
+        around_m = min(limit / self._off_road, FAR_KM) * 1000.0
+        parts: list[shapely.Geometry] = [shapely.Point(self._point[0]).buffer(around_m)]
+        below = 0.0
+        for up_to, field in self._fields:
+            if limit > below:
+                parts.append(self._within(up_to, field, limit))
+            below = up_to
+        return _on_land(_without_holes(shapely.union_all(parts)))
+
+    def _within(self, up_to: float, field: grid.Field, limit: float) -> shapely.Geometry:
+        """Give the area within the limit on one of the grids, or all that this grid is used for."""
+        if limit < up_to:
+            return grid.area_below(field, limit)
+        if up_to not in self._whole:
+            self._whole[up_to] = grid.area_below(field, up_to)
+        return self._whole[up_to]
+
+
 def _measure(*, in_km: bool) -> _Measure:
     if in_km:
         return _Measure(METRES, 1000.0, ACCESS_RATIO)
     return _Measure(TRUCK_MINUTES, 1.0, ACCESS_RATIO * 60.0 / factors.value("speed.street"))
-
-
-def _within(spots: Floats, cost: Floats, limit: float, step: tuple[float, float]) -> shapely.Geometry:
-    """Give the area around points within the limit; `step`: metres of the grid, and the cost of a km off the road."""
-    step_m, per_km = step
-    near = cost <= limit
-    field = grid.spread(spots[near], cost[near], step_m, per_km / 1000.0, FAR_KM * 1000.0)
-    return grid.area_below(field, limit)
 
 
 def _without_holes(area: shapely.Geometry) -> shapely.Geometry:

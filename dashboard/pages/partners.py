@@ -45,7 +45,7 @@ def page() -> None:
         _map(view, drawn, legend, f"partners_map_{resource}")
     with folded:
         frame.legend_below(legend)
-    partner_calculation.show(view)
+    partner_calculation.show(stamp, view)
 
 
 def _view(stamp: str, resource: int, limit_km: int) -> View:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from math import isfinite
 from typing import Any
 
 from config.factors import Factor
@@ -51,62 +50,48 @@ def sheet(colours: Palette) -> str:
     return f"<style>{rules.replace('WANT', colours.want_text).replace('ACCENT', colours.accent)}</style>"
 
 
-def parts(match: Mapping[str, Any], terms: Terms, language: Language) -> tuple[Part, ...]:
-    """Reckon a match out; nothing where there is no way."""
+def parts(match: Mapping[str, Any], terms: Terms, tonnes: float | None, language: Language) -> tuple[Part, ...]:
+    """Reckon a match out, with what a year comes to where it is known how many tonnes move; nothing without a way."""
     way = partner_terms.haul(match, terms)
     if way is None:
         return ()
     return (
-        Part(wording.t("calc.way", language), tuple(_way(match, way, language))),
-        _cost(match, way, language),
-        _emissions(match, way, language),
+        Part(wording.t("calc.way", language), tuple(_way(match, way, tonnes, language))),
+        _cost(way, tonnes, language),
+        _emissions(way, tonnes, language),
         Part(wording.t("calc.worth", language), tuple(_worth(way, terms, language))),
     )
 
 
-def _way(match: Mapping[str, Any], way: Haul, language: Language) -> Iterator[Line]:
+def _way(match: Mapping[str, Any], way: Haul, tonnes: float | None, language: Language) -> Iterator[Line]:
     yield wording.t("calc.distance", language), figures.distance(match, language)
     if way.ferry_km > 0:
         yield wording.t("calc.over_water", language), wording.quantity(way.ferry_km, "km", language, 1)
     yield wording.t("calc.minutes", language), wording.minutes(way.minutes, language)
     yield wording.t("calc.load", language), wording.quantity(way.load_t, "t", language, 1)
-    tonnes, yearly = moved_t(match)
     if tonnes is not None:
         loads = wording.number(way.loads(tonnes), language)
-        amount = wording.quantity(tonnes, "t/a" if yearly else "t", language)
-        yield wording.t("calc.loads_year" if yearly else "calc.loads", language), f"{loads} ({amount})"
+        yield wording.t("calc.loads_year", language), f"{loads} ({wording.quantity(tonnes, 't/a', language)})"
 
 
-def moved_t(match: Mapping[str, Any]) -> tuple[float | None, bool]:
-    """Give the tonnes that would move, no more than is offered or needed, and whether they do so every year."""
-    known = [float(match[side]) for side in ("have_tonnes", "want_tonnes") if _known(match[side])]
-    yearly = match["have_continuity"] == match["want_continuity"] == "continuous"
-    return (min(known) if known else None), yearly
-
-
-def _known(value: Any) -> bool:  # noqa: ANN401 - a cell of a frame
-    return value is not None and isfinite(float(value))
-
-
-def _cost(match: Mapping[str, Any], way: Haul, language: Language) -> Part:
+def _cost(way: Haul, tonnes: float | None, language: Language) -> Part:
     lines = [
         (wording.t(f"calc.cost_{name}", language), wording.quantity(value, "€/t", language, 1))
         for name, value in way.parts_eur_per_tonne.items()
         if name != "ferry" or way.ferry_km > 0
     ]
     each = wording.quantity(way.eur_per_tonne, "€/t", language, 1)
-    total = (wording.t("calc.total", language), each + _a_year(match, way.eur_per_tonne, "€/a", language))
+    total = (wording.t("calc.total", language), each + _a_year(tonnes, way.eur_per_tonne, "€/a", language))
     return Part(wording.t("calc.cost", language), tuple(lines), total)
 
 
-def _a_year(match: Mapping[str, Any], per_tonne: float, unit: str, language: Language, divided_by: float = 1.0) -> str:
-    tonnes, yearly = moved_t(match)
-    if tonnes is None or not yearly:
+def _a_year(tonnes: float | None, per_tonne: float, unit: str, language: Language) -> str:
+    if tonnes is None:
         return ""
-    return f" · {wording.quantity(wording.significant(per_tonne * tonnes / divided_by), unit, language, 0)}"
+    return f" · {wording.quantity(wording.significant(per_tonne * tonnes), unit, language)}"
 
 
-def _emissions(match: Mapping[str, Any], way: Haul, language: Language) -> Part:
+def _emissions(way: Haul, tonnes: float | None, language: Language) -> Part:
     burned, unit = way.emissions, "kg CO₂e/t"
     tank = float(burned.tank_to_wheel)
     whole = float(burned.well_to_wheel)
@@ -115,9 +100,9 @@ def _emissions(match: Mapping[str, Any], way: Haul, language: Language) -> Part:
         (wording.t("calc.well_to_tank", language), wording.quantity(whole - tank, unit, language, 1)),
     )
     each = wording.quantity(whole, unit, language, 1)
-    tonnes = _a_year(match, whole, "t CO₂e/a", language, 1000.0)
+    yearly = _a_year(tonnes, whole / 1000, "t CO₂e/a", language)
     return Part(
-        wording.t("calc.emissions", language), lines, (wording.t("calc.well_to_wheel", language), each + tonnes)
+        wording.t("calc.emissions", language), lines, (wording.t("calc.well_to_wheel", language), each + yearly)
     )
 
 

@@ -39,7 +39,8 @@ class Picked:
     """Hold the partners within the limit by scope (best first, unreachable ones last) and those beyond it."""
 
     within: Mapping[Scope, Rows]
-    beyond: Mapping[Scope, Rows]
+    beyond: Mapping[Scope, Rows]  # the nearest of them
+    beyond_counts: Mapping[Scope, int]
 
 
 @dataclass(frozen=True)
@@ -138,18 +139,22 @@ def pick(matches: pd.DataFrame, limit_km: int, rejected: Collection[int] = (), *
     by = ["cut", "km", "partner_id"] if nearest else ["cut", "fit", "partner_id"]
     ranked = near.assign(cut=near["km"].isna()).sort_values(by, ascending=[True, nearest, True])
     best = ranked[ranked.groupby("inside").cumcount() < BEST]
-    return Picked({scope: _reachable(rows, far) for scope, rows in _by_scope(best).items()}, _by_scope(far))
+    inside = far["inside"].astype(bool)
+    nearest_far = far[far.groupby("inside").cumcount() < FAR]
+    counts: dict[Scope, int] = {"all": len(far), "own": int(inside.sum()), "other": int((~inside).sum())}
+    within = {scope: _reachable(rows, counts["all"]) for scope, rows in _by_scope(best).items()}
+    return Picked(within, _by_scope(nearest_far), counts)
 
 
-def _reachable(rows: Rows, far: pd.DataFrame) -> Rows:
+def _reachable(rows: Rows, beyond: int) -> Rows:
     """Keep those without any way only below one that can be reached, or where there is nothing else at all."""
-    return () if rows and pd.isna(rows[0]["km"]) and len(far) else rows
+    return () if rows and pd.isna(rows[0]["km"]) and beyond else rows
 
 
 def _by_scope(frame: pd.DataFrame) -> Mapping[Scope, Rows]:
-    inside = frame["inside"].astype(bool)
-    parts = {"all": frame, "own": frame[inside], "other": frame[~inside]}
-    return {cast("Scope", scope): cast("Rows", part.to_dict("records")) for scope, part in parts.items()}
+    every = cast("Rows", frame.to_dict("records"))
+    own = [row for row in every if row["inside"]]
+    return {"all": every, "own": own, "other": [row for row in every if not row["inside"]]}
 
 
 def build(picked: Picked, facts: pd.DataFrame, chosen: Filter, language: Language, *, weak: bool = False) -> View:
@@ -174,7 +179,7 @@ def build(picked: Picked, facts: pd.DataFrame, chosen: Filter, language: Languag
         rows=rows,
         counts={scope: len(within[scope]) for scope in SCOPES},
         more=len(within[chosen.scope]) - len(shown),
-        beyond=_beyond(beyond, known, language),
+        beyond=_beyond(beyond, picked.beyond_counts[chosen.scope], known, language),
         far=tuple(_far(match, known[_id(match)], language) for match in beyond[:FAR]),
         around=tuple(
             _place(known[_id(match)], language) for match in within["all"][:ROWS] if match["method"] != "none"
@@ -251,10 +256,9 @@ def _inside_a_line(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
-def _beyond(beyond: Rows, known: Mapping[int, Mapping[str, Any]], language: Language) -> str:
+def _beyond(beyond: Rows, count: int, known: Mapping[int, Mapping[str, Any]], language: Language) -> str:
     if not beyond:
         return ""
-    count = len(beyond)
     words = wording.t(
         "partners.beyond_one" if count == 1 else "partners.beyond_many",
         language,

@@ -74,3 +74,16 @@ def test_the_edge_of_an_area_follows_neither_coast_nor_border(engine: DistanceEn
     ends = shapely.points(shapely.get_coordinates(line)[::20])
     ways = distance.one_to_many(at("Kemi"), shapely.get_coordinates(ends), engine)
     assert np.nanmedian(np.abs(ways.km - 150)) < 10
+
+
+def test_one_search_gives_the_areas_of_every_limit(engine: DistanceEngine) -> None:
+    """As a search of its own gives them; beyond the search and in the open sea there is nothing."""
+    assert isinstance(engine, RoadEngine)
+    reach = Reach(engine.graph)
+    around = reach.around(at("Tampere"), 500)
+    for limit_km in (10, 40, 100, 160, 330, 500):
+        alone = reach.area(at("Tampere"), km=limit_km)
+        together = around.area(limit_km)
+        assert shapely.area(shapely.symmetric_difference(alone, together)) < 1e-3 * shapely.area(alone)
+    assert around.area(0).is_empty
+    assert reach.around(at("at sea"), 500).area(100).is_empty
