@@ -65,7 +65,7 @@ def _measured(pairs: pd.DataFrame, side: str) -> dict[tuple[str, str], "pd.Serie
         told = _told(pairs, side, end)
         told["t"] = _number(pairs, f"{side}_tonnes_{end}").fillna(told["t"])
         water = pairs[f"{side}_type"] == "water"
-        told["t"] = told["t"].fillna((told["m3"] * WATER_T_PER_M3).where(water))
+        told["m3"] = told["m3"].fillna((told["t"] / WATER_T_PER_M3).where(water))
         told["MW"] = told["MW"].fillna(_number(pairs, f"{side}_power_{end}"))
         told["MWh"] = told["MWh"].fillna(told["MW"] * hours)
         pallets = told["kpl"].where(pairs[f"{side}_type"] == "storage").fillna(_number(pairs, f"{side}_pallets_{end}"))

@@ -17,6 +17,7 @@ from matching.reasons import Reason
 from matching.weights import Weights, defaults
 
 Row = Mapping[Any, Any]  # one line of pipeline.find_matches
+HARDLY_C = 2.0  # less is within what anybody measures
 VAGUE_TIMES = 4.0  # a share known to no more than a factor of four says nothing to a reader
 
 
@@ -66,11 +67,11 @@ def _carrier(pair: Row, worth: float) -> tuple[Reason, ...]:
 def _temperature(pair: Row, worth: float) -> tuple[Reason, ...]:
     frame = _frame(pair)
     missing_c = float(temperature.gap_c(frame).iloc[0])
-    if pd.isna(missing_c):  # a hall of which nobody tells a temperature
+    if pd.isna(missing_c):  # a hall of which nobody tells a temperature, or fuel
         return ()
     cold = bool(temperature.is_cold(frame).iloc[0])
     limit_c = defaults().lift["cold_slack_c" if cold else "most_c"]
-    fit = "serves" if missing_c <= 0 else "nearly" if missing_c <= limit_c else "short"
+    fit = "serves" if missing_c <= HARDLY_C else "nearly" if missing_c <= limit_c else "short"
     values = {f"{side}_c": [float(pair[f"{side}_temperature_{end}"]) for end in ENDS] for side in ("have", "want")}
     return (Reason(f"reason.{'cold' if cold else 'heat'}_{fit}", values, worth),)
 

@@ -32,7 +32,6 @@ _PLACES = re.compile(
     rf"(?P<low>{_NUMBER})(?:{_TO}(?P<high>{_NUMBER}))?\s*(?:lavapaik\w*|lavaa|pallplats\w*|pallet places?)"
 )
 
-# The first carrier whose word is there; heat is what "energy" means where nothing else is said.
 CARRIERS = ("heat", "steam", "cooling", "electricity", "gas", "fuel")
 _CARRIER_WORDS: Mapping[str, str] = {
     "electricity": r"sähkö|aurinkovoima|aurinkopaneel|tuulivoima|\bel\b|elektricitet|solel"
@@ -131,8 +130,12 @@ def pallet_places(text: str) -> Span | None:
 
 
 def carrier(text: str) -> str:
-    """Tell in what form the energy of a plain text comes; empty where it doesn't say."""
-    return next((name for name, words in _CARRIER_WORDS.items() if re.search(words, text)), "")
+    """Tell in what form the energy of a plain text comes, by the first word that says; empty where none does.
+
+    Heat from a biogas plant is heat.
+    """
+    found = {name: match.start() for name, words in _CARRIER_WORDS.items() if (match := re.search(words, text))}
+    return min(found, key=lambda name: found[name], default="")
 
 
 def water_class(text: str) -> str:

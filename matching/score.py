@@ -37,7 +37,8 @@ def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFr
     known = scored.fillna(dict(weights.unknown))
     known["substance"] = 1.0  # its own share counts in full: it is the factor in front
     factor = about * fits
-    factor = factor.where(~types.isin(weights.bound), factor * known["haul"])
+    # The root: nearness has its own share too, and what lies beyond all reach is nothing by either.
+    factor = factor.where(~types.isin(weights.bound), factor * known["haul"].pow(0.5))
     for name, share in weights.share.items():
         scored[f"part_{name}"] = factor * share * known[name]
     scored["score"] = scored[[f"part_{name}" for name in weights.share]].sum(axis=1).clip(0.0, 1.0)

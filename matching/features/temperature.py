@@ -6,6 +6,7 @@ import pandas as pd
 from matching.parsed import CARRIERS
 from matching.weights import Weights
 
+WITHOUT = [CARRIERS.index(name) for name in ("electricity", "gas", "fuel")]
 COLD_C = 15.0  # a need below it is of cold: a cold store, cooling
 
 
@@ -23,9 +24,9 @@ def value(pairs: pd.DataFrame, weights: Weights) -> pd.Series:
     chill = np.where(missing_c <= 0, 1.0, np.where(missing_c <= lift["cold_slack_c"], lift["lifted"], chill))
     found = pd.Series(np.where(is_cold(pairs), chill, warm), index=pairs.index, name="temperature", dtype=float)
     found = found.where(missing_c.notna())
-    # Of a hall nobody says that it is as warm as halls are.
+    # Of a hall nobody says that it is as warm as halls are, and power and fuel have no temperature.
     silent = pairs[[f"{side}_temperature_high" for side in ("have", "want")]].isna().all(axis=1)
-    return found.mask(silent & (pairs["have_type"] == "storage"), 1.0)
+    return found.mask((silent & (pairs["have_type"] == "storage")) | pairs["have_carrier"].isin(WITHOUT), 1.0)
 
 
 def gap_c(pairs: pd.DataFrame) -> "pd.Series[float]":

@@ -47,3 +47,55 @@ def test_a_tiny_share_is_not_told_as_nothing() -> None:
     """4 t of 3 500 are some of the need."""
     facts = {"share": 0.001, "have_amount": 4.0, "want_amount": 3500.0, "unit": "t", "yearly": True}
     assert "< 1\u00a0%" in reasons.say(Reason("reason.coverage", facts, 0.1), "fi")
+
+
+TYPED = [
+    (
+        Reason("reason.heat_serves", {"have_c": [60.0, 80.0], "want_c": [40.0, 40.0]}),
+        "lämpötila riittää: 60–80 °C, tarve 40 °C",
+    ),
+    (
+        Reason("reason.cold_short", {"have_c": [2.0, 4.0], "want_c": [-22.0, -18.0]}),
+        "ei tarpeeksi kylmää: 2–4 °C, tarve −22…−18 °C",
+    ),
+    (
+        Reason("reason.carrier", {"have_carrier": "steam", "want_carrier": "heat"}),
+        "energian muoto: höyry, tarve: lämpö",
+    ),
+    (
+        Reason("reason.beyond_reach", {"carrier": "heat", "reach_km": 10.0}),
+        "liian kaukana: lämpö, siirto enintään 10 km",
+    ),
+    (
+        Reason("reason.water_short", {"have_water": "grey", "want_water": "pure"}),
+        "vesi on puhdistettava: harmaa vesi, tarve: talousvesi",
+    ),
+    (
+        Reason("reason.on_the_way", {"have_ends": [564, 205], "want_ends": [-1, -1], "detour_km": 12.3}),
+        "reitti Oulu–Kajaani, kuorma oma toimipaikka: lisämatkaa ≈ 12 km",
+    ),
+    (
+        Reason(
+            "reason.room",
+            {"share": 1.0, "share_range": [1.0, 1.0], "have_amount": 500.0, "have_range": [400.0, 600.0]}
+            | {"want_amount": 150.0, "want_range": [150.0, 150.0], "unit": "h", "yearly": True},
+        ),
+        "tarjolla 400–600 h/a, tarve 150 h/a",
+    ),
+    (
+        Reason(
+            "reason.coverage",
+            {"share": 0.5, "share_range": [0.4, 0.6], "have_amount": 1000.0, "have_range": [800.0, 1200.0]}
+            | {"want_amount": 2000.0, "want_range": [2000.0, 2000.0], "unit": "t", "yearly": True},
+        ),
+        "kattaa 40–60 % tarpeesta (800–1 200 / 2 000 t/a)",
+    ),
+    (Reason("reason.anywhere"), "etäisyydellä ei ole merkitystä"),
+]
+
+
+@pytest.mark.parametrize(("reason", "words"), TYPED, ids=[reason.key for reason, _ in TYPED])
+def test_what_other_types_are_judged_by_is_put_into_words(reason: Reason, words: str) -> None:
+    """Degrees, classes, routes, ranges of amounts; and every language says something else."""
+    assert reasons.say(reason, "fi").replace("\u00a0", " ") == words
+    assert len({reasons.say(reason, language) for language in LANGUAGES}) == len(LANGUAGES)

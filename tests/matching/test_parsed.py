@@ -52,6 +52,8 @@ def test_power(text: str, span: Span | None) -> None:
         ("Biometaania tankkaukseen", "gas"),
         ("Solel på sommarhelger", "electricity"),
         ("Etsitään hukkalämpöä", "heat"),
+        ("Lämpöä biokaasulaitokselta kesällä", "heat"),
+        ("Biokaasua uuneihin, lämmön tarve jatkuva", "gas"),
         ("District cooling for offices", "cooling"),
         ("Jotain muuta", ""),
     ],
