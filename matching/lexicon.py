@@ -60,10 +60,10 @@ class Words:
                 self._add_word(part, inflected=part == parts[-1])
 
     def _add_word(self, word: str, *, inflected: bool) -> None:
-        for stem in forms.stems(word, self.language) if inflected else {word}:
+        for stem in sorted(forms.stems(word, self.language)) if inflected else [word]:
             self._note(self.stems, stem, word)
         if len(word) >= LINK_MIN and self.language != "en":
-            for link in forms.links(word, self.language):
+            for link in sorted(forms.links(word, self.language)):
                 self._note(self.links, link, word)
                 self.prefixes.update(link[:end] for end in range(1, len(link) + 1))
 
@@ -83,7 +83,7 @@ class Words:
         found: dict[str, Pieces] = {}
         for stem in self.stems:
             if len(stem) >= FUZZY_MIN - 1:
-                for fewer in deletions(stem):
+                for fewer in sorted(deletions(stem)):
                     found[fewer] = (*found.get(fewer, ()), stem)
         return found
 
@@ -119,7 +119,7 @@ def near(words: Words, word: str) -> Iterator[tuple[str, str]]:
         if not forms.is_ending(ending, words.language):
             continue
         beginning = word[:end]
-        for fewer in deletions(beginning):
+        for fewer in sorted(deletions(beginning)):
             for stem in words.slips.get(fewer, ()):
                 if one_slip(stem, beginning):
                     yield stem, ending
