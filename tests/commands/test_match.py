@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from commands.door import run as run_command
+from config.settings import ROOT
 from data.model import Direction, Organisation, Resource, ResourceType, Site
 from data.store import edit
 
@@ -94,3 +98,16 @@ def test_a_file_that_says_nothing_is_refused(
     file.write_text(content, encoding="utf-8")
     assert run_command(["match", "evaluate", str(file)]) == 1
     assert word in capsys.readouterr().err
+
+
+def test_evaluate_gives_the_same_in_every_process(tmp_path: Path) -> None:
+    """Python shuffles its sets anew in each process; figures and scores must not notice."""
+    file = ROOT / "benchmarks" / "listings" / "terse_held.csv"
+    written = []
+    for seed in ("1", "2"):
+        scores = tmp_path / f"scores_{seed}.csv"
+        command = [sys.executable, "synergia.py", "match", "evaluate", str(file), "--scores", str(scores), "--json"]
+        surroundings = {"PYTHONHASHSEED": seed, "PATH": os.defpath, "HOME": str(tmp_path)}
+        done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, check=True)  # noqa: S603 - ours
+        written.append((done.stdout, scores.read_bytes()))
+    assert written[0] == written[1]
