@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.hierarchy import Floats, Hierarchy, Ints, within
+from geo.crossing import Gates, gates, over_core
+from geo.groups import within
+from geo.hierarchy import Floats, Hierarchy, Ints
+from geo.prune import LESS
 
-CHUNK = 64  # origins at once: keeps the working arrays of a large matrix in the processor's cache
+NEAREST = 6  # of the core nodes that a climb reaches: ways over these make most of the others needless
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,30 @@ def climb(index: Hierarchy, count: int, gates: tuple[Ints, Ints, Floats], *, dow
     row = np.repeat(np.arange(len(site)), size)
     member = start[number][row] + within(size)
     key, cost = _fastest(site[row] * len(index.level) + reached[member], cost[row] + onward[member])
-    return Climbs(count, key // len(index.level), key % len(index.level), cost)
+    site, node = np.divmod(key, len(index.level))
+    kept = _needed(index, (count, site, node, cost), down=down)
+    return Climbs(count, site[kept], node[kept], cost[kept])
+
+
+def _needed(index: Hierarchy, climbs: tuple[int, Ints, Ints, Floats], *, down: bool) -> Ints:
+    """Leave out core nodes to which the way over another one, among the nearest, is shorter."""
+    count, site, node, cost = climbs
+    number = index.core[node].astype(np.int64)
+    inner = np.flatnonzero(number >= 0)
+    if not (len(inner) and index.table.size):
+        return np.arange(len(node))
+    inner = inner[np.lexsort((cost[inner, 0], site[inner]))]
+    size = np.bincount(site[inner], minlength=count)
+    first, size = np.repeat(np.cumsum(size) - size, size), np.repeat(size, size)
+    detour = np.full(len(inner), np.inf)
+    for nth in range(NEAREST):
+        rows = np.flatnonzero(size > nth)
+        over, to = inner[first[rows] + nth], inner[rows]
+        ends = (number[to], number[over]) if down else (number[over], number[to])
+        detour[rows] = np.minimum(detour[rows], cost[over, 0] + index.fastest[ends])
+    kept = np.ones(len(node), dtype=bool)
+    kept[inner[detour < cost[inner, 0] * LESS]] = False
+    return np.flatnonzero(kept)
 
 
 def _climb_nodes(index: Hierarchy, nodes: Ints, *, down: bool) -> tuple[Ints, Ints, Floats]:
@@ -66,15 +92,20 @@ class _Waiting:
     """Hold what is still to climb by the level of its node: a node is left only when all ways to it are known."""
 
     def __init__(self, index: Hierarchy) -> None:
-        self._level = np.where(index.level < 0, index.rounds, index.level)
+        # Narrow numbers are sorted in one sweep.
+        kind = np.uint16 if index.rounds < np.iinfo(np.uint16).max else np.int64
+        self._level = np.where(index.level < 0, index.rounds, index.level).astype(kind)
         self._parts: list[list[tuple[Ints, Floats]]] = [[] for _ in range(index.rounds + 1)]
 
     def put(self, key: Ints, cost: Floats) -> None:
         level = self._level[key % len(self._level)]
         order = np.argsort(level, kind="stable")
-        starts = np.flatnonzero(np.diff(level[order], prepend=-1))
-        for rows in np.split(order, starts[1:]) if len(order) else []:
-            self._parts[level[rows[0]]].append((key[rows], cost[rows]))
+        level, key, cost = level[order], key[order], cost[order]
+        ends = np.r_[np.flatnonzero(level[1:] != level[:-1]) + 1, len(order)].tolist() if len(order) else []
+        begin = 0
+        for end in ends:
+            self._parts[level[begin]].append((key[begin:end], cost[begin:end]))
+            begin = end
 
     def take(self, level: int) -> tuple[Ints, Floats]:
         parts, self._parts[level] = self._parts[level], []
@@ -84,67 +115,36 @@ class _Waiting:
 
 
 def _fastest(key: Ints, cost: Floats) -> tuple[Ints, Floats]:
-    order = np.lexsort((cost[:, 0], key))
-    key, cost = key[order], cost[order]
-    first = np.diff(key, prepend=-1) != 0
-    return key[first], cost[first]
+    """Keep of rows of the same key the one of least cost, in the order of the keys."""
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    if len(first) == len(key):
+        return key, cost[order]
+    decides = cost[:, 0][order]
+    size = np.diff(first, append=len(key))
+    group = np.repeat(np.arange(len(first)), size)
+    rows = np.flatnonzero(decides == np.minimum.reduceat(decides, first)[group])
+    rows = rows[np.diff(group[rows], prepend=-1) != 0]
+    return key[first], cost[order[rows]]
 
 
 def matrix(index: Hierarchy, origins: Climbs, destinations: Climbs) -> Floats:
     """Give the (k, n, m) costs of the best way from each origin to each destination, inf where there is none."""
-    best = np.full((index.up.shape[1], origins.count, destinations.count), np.inf)
-    _over_core(index, origins, destinations, best)
+    up, down = _gates(index, origins), _gates(index, destinations)
+    # The core is crossed from the fewer sites.
+    if origins.count > destinations.count:
+        best = np.ascontiguousarray(over_core(index, down, up, back=True).transpose(0, 2, 1))
+    else:
+        best = over_core(index, up, down)
     _over_meetings(index, origins, destinations, best)
     return best
 
 
-def _padded(index: Hierarchy, climbs: Climbs) -> tuple[Ints, Floats]:
-    """Lay the core nodes of each climb out as rows of equal length, (sites, gates) and (k, sites, gates)."""
-    rows = np.flatnonzero(index.core[climbs.node] >= 0)
-    site = climbs.site[rows]
-    size = np.bincount(site, minlength=climbs.count)
-    shape = (climbs.count, max(int(size.max(initial=0)), 1))
-    column = within(size)
-    core = np.zeros(shape, dtype=np.int64)
-    cost = np.full((climbs.cost.shape[1], *shape), np.inf)
-    core[site, column] = index.core[climbs.node[rows]]
-    cost[:, site, column] = climbs.cost[rows].T
-    return core, cost
-
-
-def _over_core(index: Hierarchy, origins: Climbs, destinations: Climbs, best: Floats) -> None:
-    """Go up to a core node, over the table, and down from a core node; the choice is kept, then all costs summed."""
-    if not index.table.shape[1]:
-        return
-    core_o, cost_o = _padded(index, origins)
-    core_d, cost_d = _padded(index, destinations)
-    for first in range(0, origins.count, CHUNK):
-        part = slice(first, first + CHUNK)
-        reach = _reach(index, core_o[part], cost_o[:, part])
-        decides, gate = reach[0][:, core_d[:, 0]] + cost_d[0, :, 0], np.zeros(best[0, part].shape, dtype=np.int64)
-        for number in range(1, core_d.shape[1]):
-            through = reach[0][:, core_d[:, number]] + cost_d[0, :, number]
-            faster = through < decides
-            np.copyto(decides, through, where=faster)
-            gate[faster] = number
-        column = np.arange(destinations.count)
-        row = np.arange(len(gate))[:, None]
-        best[:, part] = reach[:, row, core_d[column, gate]] + cost_d[:, column, gate]
-
-
-def _reach(index: Hierarchy, core: Ints, cost: Floats) -> Floats:
-    """Give the (k, sites, c) costs from each site to every core node."""
-    decides, gate = (
-        cost[0, :, 0, None] + index.table[0][core[:, 0]],
-        np.zeros((len(core), index.table.shape[1]), np.int64),
-    )
-    for number in range(1, core.shape[1]):
-        through = cost[0, :, number, None] + index.table[0][core[:, number]]
-        faster = through < decides
-        np.copyto(decides, through, where=faster)
-        gate[faster] = number
-    row = np.arange(len(core))[:, None]
-    return np.asarray(cost[:, row, gate] + index.table[:, core[row, gate], np.arange(index.table.shape[1])])
+def _gates(index: Hierarchy, climbs: Climbs) -> Gates:
+    number = index.core[climbs.node]
+    rows = np.flatnonzero(number >= 0)
+    return gates(climbs.count, climbs.site[rows], number[rows].astype(np.int64), climbs.cost[rows])
 
 
 def _over_meetings(index: Hierarchy, origins: Climbs, destinations: Climbs, best: Floats) -> None:

@@ -9,16 +9,27 @@ The idea of contracting in order of importance is that of customizable contracti
 Wagner 2016); the rounds, the dense core and the joined climbs are this module's own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-CORE_NODES = 800  # at most: a larger core makes the search shorter, and its table dearer
-CORE_SHARE = 4.3  # of the root of the number of nodes, for small networks
+from geo.groups import pairs, within
+from geo.prune import Climb, prune
+from geo.trees import Mesh
+
+CORE_NODES = 2000  # at most: a larger core makes the search shorter, and its table dearer
+CORE_SHARE = 8.0  # of the root of the number of nodes, for small networks
 # Of the nodes that could leave in a round only those with few neighbours do: late, dense ones are left for the core.
 LEAVING_QUANTILE = 0.6
 DEGREE_WEIGHT = 4
+# Roads thin out as nodes leave; a lattice or a tangle fills up with shortcuts. It keeps a larger core then.
+STEPS_PER_NODE, STEPS_AT_LEAST = 100, 100_000_000  # links looked at and shortcuts made, in all rounds
+STEPS_TO_LEAVE = 50_000  # of the same, for each node that leaves in a round
+GROWTH, LINKS_AT_LEAST = 1.5, 400_000  # how far the links may grow in number
+SHORTCUTS_AT_ONCE = 5_000_000
+TABLE_NODES, TABLE_STEPS = 2_500, 2_000_000_000  # what a table is made of: nodes, and nodes times links
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -32,10 +43,11 @@ class Hierarchy:
     Attributes
     ----------
     level : (n,) round in which a node left; -1 for the core.
-    start, to : climbing links of node v are to[start[v]:start[v + 1]].
+    start, to : climbing links of node v are to[start[v]:start[v + 1]]; a core node's lead to others of the core.
     up, down : (links, k) costs from the node to `to`, and from `to` back to the node; the first column decides.
-    core : (n,) number of a core node in the table, -1 for the others.
-    table : (k, c, c) costs between core nodes.
+    core : (n,) number of a core node, -1 for the others.
+    table : (c, c, k) costs between core nodes; (0, 0, k) where the core is too large, and searched along its links.
+    fastest : (c, c) the first of these costs by itself, so that it is read without the others.
     """
 
     level: npt.NDArray[np.int32]
@@ -45,11 +57,29 @@ class Hierarchy:
     down: Floats
     core: npt.NDArray[np.int32]
     table: Floats
+    fastest: Floats
 
     @property
     def rounds(self) -> int:
         """Tell how many rounds there were."""
         return int(self.level.max(initial=-1)) + 1
+
+    @cached_property
+    def core_mesh(self) -> Mesh:
+        """Give the links of a core that has no table."""
+        return self._core_mesh(self.up, self.down)
+
+    @cached_property
+    def core_mesh_back(self) -> Mesh:
+        """Give the links of a core that has no table, turned round."""
+        return self._core_mesh(self.down, self.up)
+
+    def _core_mesh(self, there: Floats, back: Floats) -> Mesh:
+        node = np.flatnonzero(self.core >= 0)
+        size = self.start[node + 1] - self.start[node]
+        row = np.repeat(self.start[node], size) + within(size)
+        tail, head = np.repeat(self.core[node], size), self.core[self.to[row]]
+        return Mesh.of(len(node), np.r_[tail, head], np.r_[head, tail], np.concatenate([there[row], back[row]]))
 
 
 @dataclass(frozen=True)
@@ -61,23 +91,67 @@ class _Links:
     back: Floats
 
 
+class _Rounds:
+    """Let nodes leave round by round; nodes are renumbered when half of them have left."""
+
+    def __init__(self, nodes: int, links: _Links) -> None:
+        self.level = np.full(nodes, -1, dtype=np.int32)
+        self.climbs: list[Climb] = []
+        self.links = links
+        self.remaining = nodes
+        self.ids = np.arange(nodes)
+        self._present = np.ones(nodes, dtype=bool)
+        self._depth = np.zeros(nodes, dtype=np.int64)
+        self._noise = np.random.default_rng(0).permutation(nodes)
+        self._most_links = max(GROWTH * len(links.key), LINKS_AT_LEAST)
+        self._steps = STEPS_PER_NODE * nodes + STEPS_AT_LEAST
+
+    def leave(self, most: int) -> bool:
+        """Take up to `most` nodes out; give False, and take none, where the network fills up too fast."""
+        self._renumber()
+        low, high = np.divmod(self.links.key, len(self.ids))
+        degree = np.bincount(low, minlength=len(self.ids)) + np.bincount(high, minlength=len(self.ids))
+        priority = (DEGREE_WEIGHT * degree + self._depth) * len(self.level) + self._noise
+        leaving = _leaving((low, high), self._present, degree, priority)[:most]
+        shortcuts = np.cumsum(degree[leaving] * (degree[leaving] - 1) // 2)
+        leaving = leaving[shortcuts <= SHORTCUTS_AT_ONCE]
+        if not len(leaving):
+            return False
+        steps = len(low) + int(shortcuts[len(leaving) - 1])
+        self._steps -= steps
+        if self._steps < 0 or len(low) > self._most_links or steps > STEPS_TO_LEAVE * len(leaving):
+            return False
+        self._take(leaving)
+        return True
+
+    def _take(self, leaving: Ints) -> None:
+        self.level[self.ids[leaving]] = len(self.climbs)
+        self._present[leaving] = False
+        self.remaining -= len(leaving)
+        self.links, (node, to, up, down) = _leave(self.links, ~self._present)
+        np.maximum.at(self._depth, to, self._depth[node] + 1)
+        self.climbs.append((self.ids[node], self.ids[to], up, down))
+
+    def _renumber(self) -> None:
+        if 2 * self.remaining > len(self.ids):
+            return
+        number = np.cumsum(self._present) - 1
+        low, high = np.divmod(self.links.key, len(self.ids))
+        self.ids = self.ids[self._present]
+        self.links = replace(self.links, key=number[low] * len(self.ids) + number[high])
+        self._depth, self._noise = self._depth[self._present], self._noise[self._present]
+        self._present = np.ones(len(self.ids), dtype=bool)
+
+
 def build(nodes: int, tail: Ints, head: Ints, cost: Floats) -> Hierarchy:
     """Contract the network of directed links from `tail` to `head`, each with its row of (links, k) costs."""
-    links = _undirected(nodes, tail.astype(np.int64), head.astype(np.int64), cost)
-    level = np.full(nodes, -1, dtype=np.int32)
-    noise = np.random.default_rng(0).permutation(nodes)
-    depth = np.zeros(nodes, dtype=np.int64)
-    climbs: list[tuple[Ints, Ints, Floats, Floats]] = []
-    remaining = nodes
+    rounds = _Rounds(nodes, _undirected(nodes, tail.astype(np.int64), head.astype(np.int64), cost))
     core = min(CORE_NODES, int(CORE_SHARE * np.sqrt(nodes)))
-    while remaining > core:
-        leaving = _leaving(links, level < 0, depth, noise, remaining - core)
-        level[leaving] = len(climbs)
-        links, climb = _leave(links, leaving)
-        climbs.append(climb)
-        np.maximum.at(depth, climb[1], depth[climb[0]] + 1)
-        remaining -= int(leaving.sum())
-    return _assemble(level, climbs, links)
+    while rounds.remaining > core and rounds.leave(rounds.remaining - core):
+        pass
+    low, high = np.divmod(rounds.links.key, max(len(rounds.ids), 1))
+    rest = (rounds.ids[low], rounds.ids[high], rounds.links.there, rounds.links.back)
+    return _assemble(rounds.level, rounds.climbs, rest)
 
 
 def _undirected(nodes: int, tail: Ints, head: Ints, cost: Floats) -> _Links:
@@ -111,23 +185,16 @@ def _improve(cost: Floats, rows: Ints, other: Floats) -> None:
     cost[rows[faster]] = other[faster]
 
 
-def _leaving(links: _Links, present: Bools, depth: Ints, noise: Ints, most: int) -> Bools:
+def _leaving(ends: tuple[Ints, Ints], present: Bools, degree: Ints, priority: Ints) -> Ints:
     """Choose nodes of which no two are neighbours, those of few neighbours and low depth first."""
-    nodes = len(present)
-    low, high = np.divmod(links.key, nodes)
-    degree = np.bincount(low, minlength=nodes) + np.bincount(high, minlength=nodes)
-    priority = (DEGREE_WEIGHT * degree + depth) * nodes + noise
-    loses = np.zeros(nodes, dtype=bool)
+    low, high = ends
+    loses = ~present
     lower = priority[low] < priority[high]
     loses[high[lower]] = True
     loses[low[~lower]] = True
-    chosen = present & ~loses
-    chosen &= degree <= max(2.0, np.quantile(degree[chosen], LEAVING_QUANTILE))
-    surplus = int(chosen.sum()) - most
-    if surplus > 0:
-        candidates = np.flatnonzero(chosen)
-        chosen[candidates[np.argsort(priority[candidates])[-surplus:]]] = False
-    return np.asarray(chosen)
+    chosen = np.flatnonzero(~loses)
+    chosen = chosen[degree[chosen] <= max(2.0, np.quantile(degree[chosen], LEAVING_QUANTILE))]
+    return np.asarray(chosen[np.argsort(priority[chosen])])
 
 
 def _leave(links: _Links, leaving: Bools) -> tuple[_Links, tuple[Ints, Ints, Floats, Floats]]:
@@ -141,28 +208,13 @@ def _leave(links: _Links, leaving: Bools) -> tuple[_Links, tuple[Ints, Ints, Flo
     node, neighbour = node[order], neighbour[order]
     out = np.concatenate([links.there[at_low], links.back[at_high]])[order]
     into = np.concatenate([links.back[at_low], links.there[at_high]])[order]
-    first, second = _pairs(node)
+    first, second = pairs(node)
     shortcuts = _merged(
         neighbour[first] * nodes + neighbour[second], into[first] + out[second], into[second] + out[first]
     )
     stays = ~(at_low | at_high)
     kept = _Links(links.key[stays], links.there[stays], links.back[stays])
     return _joined(kept, shortcuts), (node, neighbour, out, into)
-
-
-def _pairs(group: Ints) -> tuple[Ints, Ints]:
-    """Give all pairs of rows i < j of the same group; the groups stand together."""
-    start = np.flatnonzero(np.diff(group, prepend=-1))
-    size = np.diff(start, append=len(group))
-    partners = np.repeat(start + size, size) - np.arange(len(group)) - 1
-    first = np.repeat(np.arange(len(group)), partners)
-    return first, first + 1 + within(partners)
-
-
-def within(sizes: Ints) -> Ints:
-    """Count 0, 1, 2, ... within each group of the given sizes."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
 
 
 def _joined(links: _Links, shortcuts: _Links) -> _Links:
@@ -181,32 +233,23 @@ def _joined(links: _Links, shortcuts: _Links) -> _Links:
     )
 
 
-def _assemble(level: npt.NDArray[np.int32], climbs: list[tuple[Ints, Ints, Floats, Floats]], rest: _Links) -> Hierarchy:
-    nodes = len(level)
-    none = np.empty((0, rest.there.shape[1]))
-    empty = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), none, none)
-    node, to, up, down = (np.concatenate(part) for part in zip(empty, *climbs, strict=True))
-    order = np.argsort(node, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.bincount(node, minlength=nodes))]).astype(np.int64)
+def _assemble(level: npt.NDArray[np.int32], climbs: list[Climb], rest: Climb) -> Hierarchy:
     members = np.flatnonzero(level < 0)
-    core = np.full(nodes, -1, dtype=np.int32)
+    core = np.full(len(level), -1, dtype=np.int32)
     core[members] = np.arange(len(members), dtype=np.int32)
-    low, high = np.divmod(rest.key, nodes)
-    table = _core_table(len(members), core[low], core[high], rest)
-    return Hierarchy(level, start, to[order].astype(np.int32), up[order], down[order], core, table)
+    table = _table(len(members), core[rest[0]], core[rest[1]], rest)
+    fastest = np.ascontiguousarray(table[..., 0])
+    climbs = prune(climbs, rest, core, fastest)
+    node, to, up, down = (np.concatenate(part) for part in zip(*climbs, strict=True))
+    order = np.argsort(node, kind="stable")
+    start = np.concatenate([[0], np.cumsum(np.bincount(node, minlength=len(level)))]).astype(np.int64)
+    return Hierarchy(level, start, to[order].astype(np.int32), up[order], down[order], core, table, fastest)
 
 
-def _core_table(size: int, low: npt.NDArray[np.int32], high: npt.NDArray[np.int32], links: _Links) -> Floats:
-    """Find the fastest way between all core nodes (Floyd and Warshall, a whole round of the inner loops at once)."""
-    table = np.full((links.there.shape[1], size, size), np.inf)
-    table[:, np.arange(size), np.arange(size)] = 0.0
-    table[:, low, high] = links.there.T
-    table[:, high, low] = links.back.T
-    decides = table[0]
-    for via in range(size):
-        # Only rows that reach `via` at all can gain by it.
-        rows = np.flatnonzero(np.isfinite(decides[:, via]))
-        at, column = np.nonzero(decides[rows, via, None] + decides[via] < decides[rows])
-        row = rows[at]
-        table[:, row, column] = table[:, row, via] + table[:, via, column]
-    return table
+def _table(size: int, low: npt.NDArray[np.int32], high: npt.NDArray[np.int32], rest: Climb) -> Floats:
+    """Find the best way between all core nodes, unless they or their links are too many."""
+    costs = np.concatenate(rest[2:])
+    if size > TABLE_NODES or size * len(costs) > TABLE_STEPS:
+        return np.empty((0, 0, costs.shape[1]))
+    mesh = Mesh.of(size, np.r_[low, high], np.r_[high, low], costs)
+    return np.ascontiguousarray(mesh.ways(np.arange(size)))

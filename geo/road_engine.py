@@ -14,6 +14,7 @@ from geo import climb, hierarchy
 from geo.climb import Climbs
 from geo.estimate import ACCESS_RATIO, from_straight, straight_km
 from geo.gates import FAR_KM, Gates, gates
+from geo.groups import within
 from geo.hierarchy import Hierarchy
 from geo.land import AT_SEA
 from geo.paths import Network, Starts
@@ -128,7 +129,7 @@ def _equal(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> tuple
     order = np.argsort(second, kind="stable")
     begin = np.searchsorted(second[order], first, side="left")
     size = np.where(first >= 0, np.searchsorted(second[order], first, side="right") - begin, 0)
-    return np.repeat(np.arange(len(first)), size), order[np.repeat(begin, size) + hierarchy.within(size)]
+    return np.repeat(np.arange(len(first)), size), order[np.repeat(begin, size) + within(size)]
 
 
 def _joined(first: Floats, pieces: list[Piece], last: Floats) -> tuple[Piece, ...]:
