@@ -1,6 +1,7 @@
 """Matching: refresh all suggestions, ask for one resource, measure the ranking."""
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from commands import console, roads_fill
 from config import settings
 from config.errors import MatchProblem
+from config.settings import Settings
 from config.texts import text
 from dashboard import match_index, reasons, wording
 from data import queries
@@ -22,7 +24,8 @@ from data.store import synergies
 from data.store.synergies import Proposal
 from geo import distance, regions
 from matching import evaluate as evaluation
-from matching.everything import match_all
+from matching import scaleout
+from matching.everything import Everything, Progress, match_all
 from matching.explain import explain
 from matching.index import MatchIndex
 from matching.pairs import Hauls
@@ -44,7 +47,7 @@ def refresh() -> None:
         def progress(done: int, total: int) -> None:
             steps("cli_match.scoring", done=done, total=total)
 
-        found = match_all(index, _hauls(engine), progress=progress)
+        found = _everything(chosen, index, _hauls(engine), progress)
         steps("cli_match.writing")
         proposals = [Proposal(**proposal(index, row)) for row in found.pairs.to_dict("records")]
         done = synergies.propose(engine, chosen.user, proposals)
@@ -113,6 +116,14 @@ def _pairs(file: Path) -> pd.DataFrame:
     if not evaluation.conditions(pairs):
         raise MatchProblem("match.no_language", file=file)
     return pairs
+
+
+def _everything(chosen: Settings, index: MatchIndex, hauls: Hauls, progress: Progress) -> Everything:
+    if chosen.dask is None:
+        return match_all(index, hauls, progress=progress)
+    # The workers know no store, and so no distance but those that they reckon.
+    own = partial(distance.pairs, engine=distance.default_engine(chosen))
+    return scaleout.match_all(chosen.dask, index, own, progress=progress)
 
 
 def _index(engine: Engine) -> MatchIndex:

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     development: bool = Field(default=False, description="Hot reload of pages instead of frozen memory")
     demo: bool = Field(default=True, description="Load demo data into an empty database at start")
     pool_size: int = Field(default=12, ge=1, le=50, description="Database connections a process keeps")
+    dask: str | None = Field(
+        default=None,
+        pattern=r"^(tcp|tls|ws|wss)://",
+        description="Address of a Dask scheduler whose workers count suggestions; empty: this process does",
+    )
     import_max_mb: int = Field(default=64, ge=1, le=1024, description="Largest file an import accepts, in MiB")
     import_max_rows: int = Field(default=200_000, ge=1, description="Most rows an import accepts")
     fintraffic_url: str = Field(

@@ -14,6 +14,7 @@ from matching.segment import OPPOSITE, PART, Side
 from matching.weights import Weights
 
 CELLS = 8_000_000  # pairs compared at a time: bounds memory to some 100 MB
+COARSE_BITS = 12  # a sum of two whole vectors has up to 25
 CHUNK = 256  # resources compared with all others at a time
 
 
@@ -40,13 +41,15 @@ def find(index: MatchIndex, rows: Rows, weights: Weights) -> pd.DataFrame:
         One row a pair: `row` and `other` are rows of the index, `inside` tells whether they share a region,
         `characters` and `concepts` are cosines in 0..1.
     """
-    return pd.concat([_frame([]), *chunks(index, rows, weights)], ignore_index=True)
+    found = (frame for _, frame in chunks(index, rows, weights))
+    return pd.concat([_frame([]), *found], ignore_index=True)
 
 
-def chunks(index: MatchIndex, rows: Rows, weights: Weights) -> Iterator[pd.DataFrame]:
-    """Find the counterparts as `find` does, a few hundred resources at a time."""
+def chunks(index: MatchIndex, rows: Rows, weights: Weights) -> Iterator[tuple[int, pd.DataFrame]]:
+    """Find the counterparts as `find` does, a few hundred resources at a time; tell of how many each time."""
     for part, own in _by_part(index, rows):
-        yield from map(_frame, _in_part(index, part, own, weights.width))
+        for asked, found in _in_part(index, part, own, weights.width):
+            yield asked, _frame(found)
 
 
 def _frame(found: Sequence[Found]) -> pd.DataFrame:
@@ -65,7 +68,7 @@ def _by_part(index: MatchIndex, rows: Rows) -> Iterator[tuple[Part, Rows]]:
         yield (direction, family), np.sort(rows[at])
 
 
-def _in_part(index: MatchIndex, part: Part, rows: Rows, width: int) -> Iterator[list[Found]]:
+def _in_part(index: MatchIndex, part: Part, rows: Rows, width: int) -> Iterator[tuple[int, list[Found]]]:
     direction, family = part
     counterpart = (OPPOSITE[direction], family)
     own, others = index.side(part), index.side(counterpart)
@@ -76,25 +79,32 @@ def _in_part(index: MatchIndex, part: Part, rows: Rows, width: int) -> Iterator[
         chunk = slice(start, start + step)
         sums = index.dots(counterpart, (letters[chunk], concepts[chunk]))
         questions = zip(at[chunk].tolist(), *sums, strict=True)
-        yield [one for place, *both in questions for one in _of_one(own, place, others, (both[0], both[1]), width)]
+        found = [one for place, *both in questions for one in _of_one(own, place, others, (both[0], both[1]), width)]
+        yield len(at[chunk]), found
 
 
 def _of_one(own: Side, at: int, others: Side, sums: tuple[Sums, Sums], width: int) -> Iterator[Found]:
     may, inside = _gate(own, at, others)
     for side in (True, False):
         among = may & (inside == side)
-        picked = np.union1d(*(_best(np.where(among, one, 0), others.id, width) for one in sums))
+        picked = np.union1d(*(_best(one, among, others.id, width) for one in sums))
         if len(picked):
             row, flag = np.full(len(picked), own.row[at]), np.full(len(picked), side)
             yield Found(row, others.row[picked], flag, sums[0][picked], sums[1][picked])
 
 
-def _best(sums: Sums, ids: npt.NDArray[np.int64], width: int) -> Rows:
+def _best(sums: Sums, among: npt.NDArray[np.bool_], ids: npt.NDArray[np.int64], width: int) -> Rows:
     """Give the places of the `width` largest sums above zero, of equal ones those with the lowest ids."""
-    if np.count_nonzero(sums) <= width:
-        return np.flatnonzero(sums)
-    least = np.partition(sums, -width)[-width]
-    above, level = np.flatnonzero(sums > least), np.flatnonzero(sums == least)
+    places = np.flatnonzero(among & (sums > 0))
+    if len(places) <= width:
+        return places
+    # Coarsely first, by counting: to part all of them is several times slower, and far slower where many are equal.
+    coarse = sums[places] >> COARSE_BITS
+    higher = np.cumsum(np.bincount(coarse)[::-1])
+    places = places[coarse >= len(higher) - 1 - np.searchsorted(higher, width)]
+    near = sums[places]
+    least = np.partition(near, -width)[-width]
+    above, level = places[near > least], places[near == least]
     return np.concatenate([above, level[np.argsort(ids[level])[: width - len(above)]]])
 
 

@@ -1,31 +1,41 @@
 """Match everything with everything: the proposals that the store keeps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from matching import candidates
+from matching import candidates, features, pairs
+from matching.columns import Rows
 from matching.index import MatchIndex
 from matching.pairs import Hauls
 from matching.pipeline import score_pairs
+from matching.score import substance
 from matching.weights import Weights, defaults
 
 Progress = Callable[[int, int], None]
 
-# Offers scored at a time: bounds memory, some 50,000 pairs at once.
-CHUNK = 256
 # Best on both sides at once: a need that is everybody's third best would otherwise drown the ones that fit.
 TOP = 2
+FIRST = 8  # of each side of a resource's region border that are scored before the rest is looked at
 
 
 @dataclass(frozen=True)
 class Everything:
-    """Hold the pairs worth proposing (columns of pipeline.score_pairs) and how many were scored."""
+    """Hold the pairs worth proposing (columns of pipeline.score_pairs) and how many were compared."""
 
     pairs: pd.DataFrame
     scored: int
+
+
+@dataclass(frozen=True)
+class Best:
+    """Hold the best pairs of some offers, how many offers they were and how many pairs were compared."""
+
+    pairs: pd.DataFrame
+    offers: int
+    compared: int
 
 
 def match_all(
@@ -38,20 +48,65 @@ def match_all(
 ) -> Everything:
     """Give the pairs in which each side is among the other's best `top`, inside the region and outside it apart.
 
-    None below the score that is worth a coordinator's look.
+    None below the score that is worth a coordinator's look. Whoever wants to stop raises out of `progress`.
     """
     chosen = weights or defaults()
-    offers = np.flatnonzero((index.resources["direction"] == "have").to_numpy())
-    kept, scored = [], 0
-    for at in range(0, len(offers), CHUNK):
-        found = candidates.find(index, offers[at : at + CHUNK], chosen)
-        block = score_pairs(index, found, hauls, chosen)
-        scored += len(block)
-        kept.append(_top(block[block["score"] >= chosen.least_score], "have_id", "want_id", top))
+    return gathered(best_of(index, offers(index), hauls, top, chosen), len(offers(index)), top, progress)
+
+
+def offers(index: MatchIndex) -> Rows:
+    """Give the rows of all that is offered."""
+    return np.concatenate([np.zeros(0, np.intp), *(index.side(part).row for part in index.parts if part[0] == "have")])
+
+
+def gathered(found: Iterable[Best], total: int, top: int, progress: Progress | None) -> Everything:
+    """Put the best of all offers together, in whatever order they come, and keep what is best for the needs as well."""
+    kept: list[pd.DataFrame] = []
+    done = compared = 0
+    for block in found:
+        kept.append(block.pairs)
+        done, compared = done + block.offers, compared + block.compared
         if progress:
-            progress(min(at + CHUNK, len(offers)), len(offers))
+            progress(done, total)
     both = _top(pd.concat(kept, ignore_index=True), "want_id", "have_id", top) if kept else pd.DataFrame()
-    return Everything(both, scored)
+    return Everything(both.reset_index(drop=True), compared)
+
+
+def best_of(index: MatchIndex, rows: Rows, hauls: Hauls, top: int, weights: Weights) -> Iterator[Best]:
+    """Find the best `top` pairs of some offers on each side of the region border, a few hundred offers at a time."""
+    for asked, found in candidates.chunks(index, rows, weights):
+        likely = found[_most(index, found, weights) >= weights.least_score].reset_index(drop=True)
+        yield Best(_best(index, likely, hauls, top, weights), asked, len(found))
+
+
+def _best(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, top: int, weights: Weights) -> pd.DataFrame:
+    """Score first those that are most alike, then of the rest only those that could still be better."""
+    most = pd.Series(_most(index, found, weights), index=found.index)
+    side = _side(found)
+    first = most.groupby(side).rank(method="first", ascending=False) <= FIRST
+    scored = _scored(index, found[first], hauls, weights)
+    ranked = scored.sort_values("score", ascending=False)
+    last = ranked[ranked.groupby(_side(ranked)).cumcount() == top - 1]
+    to_beat = side.map(dict(zip(_side(last), last["score"], strict=True))).astype(float)
+    rest = found[~first & ~(most < to_beat)]  # nothing to beat where there are fewer
+    return _top(pd.concat([scored, _scored(index, rest, hauls, weights)], ignore_index=True), "have_id", "want_id", top)
+
+
+def _side(found: pd.DataFrame) -> "pd.Series[int]":
+    """Give each side of the region border of each resource a number of its own."""
+    return found["row"] * 2 + found["inside"]
+
+
+def _most(index: MatchIndex, found: pd.DataFrame, weights: Weights) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Give the highest score that each pair could reach: what they have in common, everything else being perfect."""
+    told = pairs.lay_out(index, found, ["ewc_code"])
+    values = pd.DataFrame({name: features.FEATURES[name].value(told, weights) for name in weights.substance})
+    return substance(values, weights).to_numpy()
+
+
+def _scored(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, weights: Weights) -> pd.DataFrame:
+    scored = score_pairs(index, found, hauls, weights).assign(row=found["row"].to_numpy())
+    return scored[scored["score"] >= weights.least_score]
 
 
 def _top(block: pd.DataFrame, side: str, tie: str, top: int) -> pd.DataFrame:

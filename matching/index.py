@@ -143,6 +143,11 @@ class MatchIndex:
         order = np.argsort(np.concatenate([np.flatnonzero(older), np.flatnonzero(~older)]))
         return pd.concat([known, came], ignore_index=True).iloc[order].reset_index(drop=True)
 
+    @property
+    def parts(self) -> list[Part]:
+        """List the parts that anybody is in."""
+        return sorted({*self.base.bounds, *self.since.bounds})
+
     def side(self, part: Part) -> Side:
         """Tell who is in a part, those of the base first."""
         if part not in self._sides:
@@ -181,7 +186,7 @@ class MatchIndex:
         """Compare some resources with all: letters and concepts, each (len(rows), all); for small indexes only."""
         questions = _vectors(self.characters, self.concept_space, self.take(rows, READ))
         letters, concepts = (np.zeros((len(rows), len(self.present)), dtype=np.int32) for _ in range(2))
-        for part in {*self.base.bounds, *self.since.bounds}:
+        for part in self.parts:
             letters[:, self.side(part).row], concepts[:, self.side(part).row] = self.dots(part, questions)
         return cosine(letters), cosine(concepts)
 

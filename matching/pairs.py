@@ -1,6 +1,6 @@
 """Pairs of an offer and a need, laid side by side for the features."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -41,13 +41,13 @@ SIDE = (
 )
 
 
-def lay_out(index: MatchIndex, found: pd.DataFrame) -> pd.DataFrame:
+def lay_out(index: MatchIndex, found: pd.DataFrame, columns: Sequence[str] = SIDE) -> pd.DataFrame:
     """Give each pair the columns of both sides as have_* and want_*."""
     row, other = found["row"].to_numpy(dtype=int), found["other"].to_numpy(dtype=int)
     offers = (index.take(row, ["direction"])["direction"] == "have").to_numpy(dtype=bool)
     have, want = np.where(offers, row, other), np.where(offers, other, row)
     kept = {name: found[name].to_numpy() for name in ("inside", "characters", "concepts")}
-    sides = [index.take(rows, SIDE).add_prefix(f"{side}_") for side, rows in (("have", have), ("want", want))]
+    sides = [index.take(rows, columns).add_prefix(f"{side}_") for side, rows in (("have", have), ("want", want))]
     return pd.concat([pd.DataFrame({"have_row": have, "want_row": want, **kept}), *sides], axis=1)
 
 

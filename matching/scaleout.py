@@ -1,0 +1,64 @@
+"""Match everything with everything on the workers of a Dask scheduler: the same kernel, a part of the offers each."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from config.errors import MatchProblem
+from matching.columns import Rows
+from matching.everything import TOP, Best, Everything, Progress, best_of, gathered, offers
+from matching.index import MatchIndex
+from matching.pairs import Hauls
+from matching.weights import Weights, defaults
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+AT_ONCE = 4_000  # offers a task: half a minute at most, which is what a killed worker loses
+RETRIES = 3  # of a task whose worker died
+PATIENCE_S = 10
+
+
+def match_all(
+    address: str,
+    index: MatchIndex,
+    hauls: Hauls,
+    *,
+    weights: Weights | None = None,
+    progress: Progress | None = None,
+) -> Everything:
+    """Give what `everything.match_all` gives, to the last pair, however many workers there are and whenever one dies.
+
+    Raises
+    ------
+    MatchProblem
+        When Dask is not installed or its scheduler does not answer.
+    """
+    try:
+        from distributed import Client, as_completed  # noqa: PLC0415 - not everybody has installed it
+    except ImportError as error:
+        raise MatchProblem("scaleout.not_installed") from error
+    rows = offers(index)
+    with _client(Client, address) as client:
+        # On every worker from the start: what lay on one alone would die with it.
+        held = client.scatter((index, hauls, weights or defaults()), broadcast=True, hash=False)
+        parts = [rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)]
+        tasks = client.map(_best_of_part, parts, held=held, pure=False, retries=RETRIES)
+        done = as_completed(tasks, loop=client.loop)  # type: ignore[no-untyped-call]
+        return gathered((task.result() for task in done), len(rows), TOP, progress)
+
+
+def _client(kind: "type[Client]", address: str) -> "Client":
+    try:
+        return kind(address, timeout=PATIENCE_S, set_as_default=False)
+    except OSError as error:
+        raise MatchProblem("scaleout.no_answer", address=address) from error
+
+
+def _best_of_part(rows: Rows, held: tuple[MatchIndex, Hauls, Weights]) -> Best:
+    index, hauls, weights = held
+    found: Sequence[Best] = list(best_of(index, rows, hauls, TOP, weights))
+    pairs = pd.concat([one.pairs for one in found], ignore_index=True)
+    return Best(pairs, len(np.unique(rows)), sum(one.compared for one in found))
