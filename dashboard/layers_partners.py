@@ -61,7 +61,7 @@ def deck(view: View, drawn: Drawn, state: Mapping[str, float], colours: Palette,
         *layers_reach.layers(drawn.reached, colours),
         _region(view.origin.region, colours),
         *_ways(view.rows, drawn.ways, colours),
-        *names.layers(view.origin, rings, _spots(drawn.ways), (state["zoom"], colours, language)),  # below the rings
+        *names.layers(view.origin, rings, _spots(drawn.ways), (state, colours, language)),  # below the rings
         _far(view, colours, language),
         *_signs(rings, colours),
         *_origin(view, colours),
@@ -161,8 +161,9 @@ def _font(size_px: float, weight: int) -> dict[str, Any]:
 
 def _spots(ways: Ways) -> npt.NDArray[np.float64]:
     """Give points along all ways, in degrees, that names had better not cover."""
-    lines = [shapely.LineString(piece.points) for pieces in ways.values() for piece in pieces]
-    xy = shapely.get_coordinates(shapely.segmentize(shapely.MultiLineString(lines), BETWEEN_M))
+    every = [shapely.LineString(piece.points) for pieces in ways.values() for piece in pieces]
+    lines = shapely.MultiLineString([line for line in every if line.length > 0])  # two sites may share a yard
+    xy = shapely.get_coordinates(shapely.segmentize(lines, BETWEEN_M))
     return np.column_stack(crs.to_wgs84(xy[:, 0], xy[:, 1]))
 
 

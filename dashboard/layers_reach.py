@@ -16,7 +16,7 @@ from geo import crs, reach
 FILL = 0.05
 LIMIT_PX, HALF_PX = 1.8, 1.3
 SIMPLE_SHARE = 1.5  # metres a line may be off for each km of the limit: some half a pixel where all of it is in sight
-SHORT_SHARE = 40.0  # metres for each km of the limit: shorter edges are left out, they lie along a ragged border
+SHORT_SHARE = 120.0  # metres for each km of the limit: shorter edges are left out, they lie along a ragged border
 SPECK_SHARE = 4e-4  # of the limit's square: smaller islands are left out
 
 Path = list[list[float]]

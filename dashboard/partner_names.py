@@ -16,19 +16,21 @@ from geo import crs, regions
 RING_PX, ORIGIN_PX = 11.5, 10.0
 REGION_SIZE_PX = 11.5
 WAY_PX = 3.0
+WIDTH_PX = 620.0  # of the map in a window of 1440
 
 
 def layers(
     origin: Place,
     rings: Sequence[Mapping[str, Any]],
     along: npt.NDArray[np.float64],
-    look: tuple[float, Palette, Language],
+    look: tuple[Mapping[str, float], Palette, Language],
 ) -> list[pdk.Layer]:
     """Write the names; `rings` are the numbered signs with `place` and `spot`, `along` are spots of the ways.
 
-    `look` holds the zoom, the colours and the language.
+    `look` holds the view state, the colours and the language.
     """
-    zoom, colours, language = look
+    state, colours, language = look
+    zoom = state["zoom"]
     own = _name(origin.name, (origin.easting_m, origin.northing_m), zoom)
     signs = [labels.around(own.pixel, ORIGIN_PX)]
     signs += [labels.around(_pixel(ring["spot"], zoom), RING_PX) for ring in rings]
@@ -37,13 +39,20 @@ def layers(
         labels.Name(place, (spot[0], spot[1]), _pixel(spot, zoom), RING_PX) for place, spot in reversed(once.items())
     ]
     ways = [labels.around(pixel, WAY_PX) for pixel in _thinned(apart.to_pixels(along[:, 0], along[:, 1], zoom))]
-    placed = labels.place([own, *others], signs, ways)
+    placed = labels.place([own, *others], [*signs, *_margins(state)], ways)
     taken = [*signs, *(one.box for one in placed)]
     return [
         *labels.layers("region_names", _regions(zoom, taken, language), palette.rgb(colours.secondary, 150), colours),
         *labels.layers("places", [one for one in placed if one.name is not own], _ink(colours.secondary), colours),
         *labels.layers("own_place", [one for one in placed if one.name is own], _ink(colours.text), colours, 700),
     ]
+
+
+def _margins(state: Mapping[str, float]) -> list[labels.Box]:
+    """Give what lies left and right of the map as it is seen at first: names would be cut off there."""
+    x, y = _pixel((state["longitude"], state["latitude"]), state["zoom"])
+    half, far = WIDTH_PX / 2, 10 * WIDTH_PX
+    return [(x - far, y - far, x - half, y + far), (x + half, y - far, x + far, y + far)]
 
 
 def _regions(zoom: float, taken: Sequence[labels.Box], language: Language) -> list[labels.Placed]:

@@ -15,6 +15,7 @@ from dashboard.views.partner_terms import SHARES, VALUE, Terms
 from geo.haul import Haul
 
 OWN_PREFIX = "Own assumption: "
+FINE_BELOW = 10  # sums of a year below it have a decimal
 UNITS = {"EUR": "€", "CO2e": "CO₂e", "m3": "m³"}
 _SHEET = """
 .calc{width:100%;border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
@@ -88,7 +89,8 @@ def _cost(way: Haul, tonnes: float | None, language: Language) -> Part:
 def _a_year(tonnes: float | None, per_tonne: float, unit: str, language: Language) -> str:
     if tonnes is None:
         return ""
-    return f" · {wording.quantity(wording.significant(per_tonne * tonnes), unit, language)}"
+    told = wording.significant(per_tonne * tonnes)
+    return f" · {wording.quantity(told, unit, language, 0 if abs(told) >= FINE_BELOW else 1)}"
 
 
 def _emissions(way: Haul, tonnes: float | None, language: Language) -> Part:

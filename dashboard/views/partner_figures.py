@@ -33,12 +33,12 @@ def below_km(match: Match, language: Language) -> str:
 
 
 def band(match: Match, language: Language) -> str:
-    """Give the band of an estimate in km, 225–290; nothing where none is known."""
+    """Give the band of an estimate in km, 225–290; nothing where none is known, or where it is too narrow to tell."""
     low, high = match["low_km"], match["high_km"]
     if match["method"] != "estimate" or not (wording.known(low) and wording.known(high)):
         return ""
-    ends = [wording.number(_coarse(end), language) for end in (low, high)]
-    return "–".join(dict.fromkeys(ends))
+    ends = [_coarse(end) for end in (low, high)]
+    return "" if ends[0] == ends[1] else "–".join(wording.number(end, language) for end in ends)
 
 
 def _coarse(value_km: float) -> float:
