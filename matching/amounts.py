@@ -6,6 +6,7 @@ What comes every year is compared with what comes every year. A single batch is 
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 MEASURES = ("t", "MWh", "m3", "m2", "kpl", "h", "m", "EUR", "MW")  # in this order: the first that both have
@@ -29,11 +30,17 @@ UNITS: Mapping[str, tuple[str, float]] = {
     "MW": ("MW", 1.0),
     "kW": ("MW", 0.001),
 }
-HOURS_A_YEAR = (1500.0, 8760.0)  # of use of a heat source: from a few winter months to all the year
-M2_A_PALLET = (0.6, 2.0)  # floor of one pallet place with its share of the aisle: in high racks, on the floor
+HOURS_A_YEAR = {"low": 1500.0, "high": 8760.0}  # of use of a heat source: from a few winter months to all the year
+M2_A_PALLET = {
+    "low": 0.6,
+    "high": 2.0,
+}  # floor of one pallet place with its share of the aisle: in high racks, on the floor
 WATER_T_PER_M3 = 1.0
-ENDS = ("low", "high")
+SIDES, ENDS = ("have", "want"), ("low", "high")
 AIRY = ("i-m3", "p-m3", "k-m3")
+_AT = {measure: column for column, measure in enumerate((*MEASURES, *AIRY))}
+
+Floats = npt.NDArray[np.float64]
 
 
 def ranges(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -45,46 +52,50 @@ def ranges(pairs: pd.DataFrame) -> pd.DataFrame:
         `have_low`, `have_high`, `want_low`, `want_high` (NaN where there is no common measure) and `measure`, the unit
         that they are in, empty where there is none.
     """
-    have, want = _measured(pairs, "have"), _measured(pairs, "want")
-    found = pd.DataFrame(
-        np.nan, index=pairs.index, columns=[f"{side}_{end}" for side in ("have", "want") for end in ENDS]
-    )
-    found["measure"] = ""
-    for measure in (*MEASURES, *AIRY):
-        both = (found["measure"] == "") & have[measure, "high"].notna() & want[measure, "high"].notna()
-        for side, told in (("have", have), ("want", want)):
-            for end in ENDS:
-                found.loc[both, f"{side}_{end}"] = told[measure, end][both]
-        found.loc[both, "measure"] = measure
+    told = {(side, end): _measured(pairs, side, end) for side in SIDES for end in ENDS}
+    both = ~(np.isnan(told["have", "high"]) | np.isnan(told["want", "high"]))
+    first, rows = both.argmax(axis=1), np.arange(len(pairs))
+    known = both.any(axis=1)
+    found = {f"{side}_{end}": np.where(known, ends[rows, first], np.nan) for (side, end), ends in told.items()}
+    measures = np.array([*_AT, ""], dtype=object)[np.where(known, first, len(_AT))]
+    return pd.DataFrame({**found, "measure": measures}, index=pairs.index)
+
+
+def _measured(pairs: pd.DataFrame, side: str, end: str) -> Floats:
+    """Give one end of a side's amounts, a column a measure of `_AT`; NaN where it is not told."""
+    found = _told(pairs, side, end)
+    kind = pairs[f"{side}_type"].to_numpy(dtype=object)
+    _fill(found, "t", _number(pairs, f"{side}_tonnes_{end}"))
+    _fill(found, "m3", np.where(kind == "water", found[:, _AT["t"]] / WATER_T_PER_M3, np.nan))
+    _fill(found, "MW", _number(pairs, f"{side}_power_{end}"))
+    _fill(found, "MWh", found[:, _AT["MW"]] * HOURS_A_YEAR[end])
+    _fill(found, "m2", _number(pairs, f"{side}_area_{end}"))
+    store = kind == "storage"
+    if store.any():
+        pallets = _number(pairs, f"{side}_pallets_{end}")
+        _fill(found, "kpl", np.where(store, pallets, np.nan))
+        _fill(found, "m2", np.where(store, found[:, _AT["kpl"]] * M2_A_PALLET[end], np.nan))
     return found
 
 
-def _measured(pairs: pd.DataFrame, side: str) -> dict[tuple[str, str], "pd.Series[float]"]:
-    found: dict[tuple[str, str], pd.Series[float]] = {}
-    for end, hours, floor in zip(ENDS, HOURS_A_YEAR, M2_A_PALLET, strict=True):
-        told = _told(pairs, side, end)
-        told["t"] = _number(pairs, f"{side}_tonnes_{end}").fillna(told["t"])
-        water = pairs[f"{side}_type"] == "water"
-        told["m3"] = told["m3"].fillna((told["t"] / WATER_T_PER_M3).where(water))
-        told["MW"] = told["MW"].fillna(_number(pairs, f"{side}_power_{end}"))
-        told["MWh"] = told["MWh"].fillna(told["MW"] * hours)
-        pallets = told["kpl"].where(pairs[f"{side}_type"] == "storage").fillna(_number(pairs, f"{side}_pallets_{end}"))
-        told["kpl"] = told["kpl"].fillna(pallets)
-        told["m2"] = told["m2"].fillna(_number(pairs, f"{side}_area_{end}")).fillna(pallets * floor)
-        found |= {(measure, end): column for measure, column in told.items()}
-    return found
-
-
-def _told(pairs: pd.DataFrame, side: str, end: str) -> dict[str, "pd.Series[float]"]:
+def _told(pairs: pd.DataFrame, side: str, end: str) -> Floats:
     """Give the amount as it was told, in the measure of its unit; NaN in all others."""
-    amount = _number(pairs, f"{side}_quantity_{end}")
-    unit = pairs[f"{side}_unit"].astype(object)
-    factor = unit.map({code: factor for code, (_, factor) in UNITS.items()}).astype(float)
-    measure = unit.map({code: measure for code, (measure, _) in UNITS.items()})
-    return {name: (amount * factor).where(measure == name) for name in (*MEASURES, *AIRY)}
+    codes, units = pd.factorize(pairs[f"{side}_unit"].to_numpy(dtype=object))
+    known = [UNITS.get(str(unit)) for unit in units]
+    column = np.array([_AT[one[0]] if one else -1 for one in known] + [-1])[codes]
+    factor = np.array([one[1] if one else np.nan for one in known] + [np.nan])[codes]
+    found = np.full((len(pairs), len(_AT)), np.nan)
+    rows = np.flatnonzero(column >= 0)
+    found[rows, column[rows]] = (_number(pairs, f"{side}_quantity_{end}") * factor)[rows]
+    return found
 
 
-def _number(pairs: pd.DataFrame, column: str) -> "pd.Series[float]":
+def _fill(found: Floats, measure: str, values: Floats) -> None:
+    column = found[:, _AT[measure]]
+    np.copyto(column, values, where=np.isnan(column))
+
+
+def _number(pairs: pd.DataFrame, column: str) -> Floats:
     # An amount of nothing, or without bounds, says nothing.
-    found = pairs[column].astype(float)
-    return found.where((found > 0) & np.isfinite(found))
+    found = pairs[column].to_numpy(dtype=float)
+    return np.where((found > 0) & np.isfinite(found), found, np.nan)

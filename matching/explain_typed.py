@@ -66,10 +66,10 @@ def _carrier(pair: Row, worth: float) -> tuple[Reason, ...]:
 
 def _temperature(pair: Row, worth: float) -> tuple[Reason, ...]:
     frame = _frame(pair)
-    missing_c = float(temperature.gap_c(frame).iloc[0])
+    missing_c = float(temperature.gap_c(frame)[0])
     if pd.isna(missing_c):  # a hall of which nobody tells a temperature, or fuel
         return ()
-    cold = bool(temperature.is_cold(frame).iloc[0])
+    cold = bool(temperature.is_cold(frame)[0])
     limit_c = defaults().lift["cold_slack_c" if cold else "most_c"]
     fit = "serves" if missing_c <= HARDLY_C else "nearly" if missing_c <= limit_c else "short"
     values = {f"{side}_c": [float(pair[f"{side}_temperature_{end}"]) for end in ENDS] for side in ("have", "want")}
@@ -84,7 +84,7 @@ def _purity(pair: Row, worth: float) -> tuple[Reason, ...]:
 
 def _corridor(pair: Row, worth: float) -> tuple[Reason, ...]:
     ends = {f"{side}_ends": [int(pair[f"{side}_{end}"]) for end in ("from", "to")] for side in ("have", "want")}
-    values = {**ends, "detour_km": round(float(routes.detour_km(_frame(pair)).iloc[0]), 1)}
+    values = {**ends, "detour_km": round(float(routes.detour_km(_frame(pair))[0]), 1)}
     return (Reason("reason.on_the_way" if worth >= 0 else "reason.off_the_way", values, worth),)
 
 
@@ -115,8 +115,8 @@ def _reach(pair: Row, weights: Weights) -> tuple[Reason, ...]:
         return ()
     frame = _frame(pair)
     values = {
-        "reach_km": float(haul.reach_km(frame, weights).iloc[0]),
-        "carrier": CARRIERS[int(haul.carrier(frame).iloc[0])],
+        "reach_km": float(haul.reach_km(frame, weights)[0]),
+        "carrier": CARRIERS[int(haul.carrier(frame)[0])],
     }
     return (Reason("reason.beyond_reach", values),)
 

@@ -113,31 +113,49 @@ def points(codes: npt.ArrayLike) -> Floats:
     return found
 
 
-def detour_km(pairs: pd.DataFrame) -> "pd.Series[float]":
+def detour_km(pairs: pd.DataFrame) -> Floats:
     """Give how far the offered transport goes out of its way for the load, by straight lines.
 
     From the start of its route by the load's start and end to its own end, less the way it goes anyhow. A load whose
     route nobody tells is fetched from the need's own site. NaN where the offer names no route. A route of which one
     end is told has its other end at its own site.
     """
+    moves = _told(pairs, "have")
+    found = np.full(len(pairs), np.nan)
+    if moves.any():
+        found[moves] = _around_km(pairs[moves])
+    return found
+
+
+def _around_km(pairs: pd.DataFrame) -> Floats:
     start, end = _ends(pairs, "have")
     pick, drop = _ends(pairs, "want")
-    site = pairs[["want_easting_m", "want_northing_m"]].to_numpy(dtype=float)
-    told = (pairs["want_from"] != NOWHERE).to_numpy() | (pairs["want_to"] != NOWHERE).to_numpy()
-    pick, drop = (np.where(told[:, None], point, site) for point in (pick, drop))
+    site, told = _site(pairs, "want"), _told(pairs, "want")[:, None]
+    pick, drop = (np.where(told, point, site) for point in (pick, drop))
     around = _apart_km(start, pick) + _apart_km(pick, drop) + _apart_km(drop, end) - _apart_km(start, end)
-    moves = (pairs["have_from"] != NOWHERE).to_numpy() | (pairs["have_to"] != NOWHERE).to_numpy()
-    return pd.Series(np.where(moves, around.clip(0.0), np.nan), index=pairs.index, name="detour_km", dtype=float)
+    return np.maximum(around, 0.0)
 
 
-def length_km(pairs: pd.DataFrame) -> "pd.Series[float]":
+def length_km(pairs: pd.DataFrame) -> Floats:
     """Give the length of the offered route by a straight line; NaN where there is none."""
-    start, end = _ends(pairs, "have")
-    return pd.Series(_apart_km(start, end), index=pairs.index, name="length_km", dtype=float)
+    moves = _told(pairs, "have")
+    found = np.full(len(pairs), np.nan)
+    if moves.any():
+        found[moves] = _apart_km(*_ends(pairs[moves], "have"))
+    return found
+
+
+def _told(pairs: pd.DataFrame, side: str) -> npt.NDArray[np.bool_]:
+    first, last = (pairs[f"{side}_{end}"].to_numpy(dtype=int) for end in ("from", "to"))
+    return np.asarray((first != NOWHERE) | (last != NOWHERE), dtype=bool)
+
+
+def _site(pairs: pd.DataFrame, side: str) -> Floats:
+    return np.column_stack([pairs[f"{side}_{name}_m"].to_numpy(dtype=float) for name in ("easting", "northing")])
 
 
 def _ends(pairs: pd.DataFrame, side: str) -> tuple[Floats, Floats]:
-    site = pairs[[f"{side}_easting_m", f"{side}_northing_m"]].to_numpy(dtype=float)
+    site = _site(pairs, side)
     first, last = (points(pairs[f"{side}_{end}"].to_numpy()) for end in ("from", "to"))
     return np.where(np.isnan(first), site, first), np.where(np.isnan(last), site, last)
 

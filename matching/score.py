@@ -1,25 +1,37 @@
 """From features to one number in 0..1, and the parts it is made of."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from matching.weights import Weights
 
+Floats = npt.NDArray[np.float64]
+
 
 def substance(values: pd.DataFrame, weights: Weights) -> pd.Series:
     """Tell how much two listings are about the same thing: 1 - exp(-(weighted sum) / scale), in 0..1."""
-    known = values.fillna(dict(weights.unknown))
-    total = sum(known[name] * weight for name, weight in weights.substance.items())
-    return pd.Series(1 - np.exp(-np.asarray(total, dtype=float) / weights.scale), index=values.index)
+    total = np.zeros(len(values))
+    for name, weight in weights.substance.items():
+        total += weight * known(values[name], weights.unknown[name])
+    return pd.Series(1 - np.exp(-total / weights.scale), index=values.index)
+
+
+def known(values: pd.Series, otherwise: float) -> Floats:
+    """Give values as numbers, `otherwise` where nobody knows them."""
+    numbers = values.to_numpy(dtype=float)
+    return np.where(np.isnan(numbers), otherwise, numbers)
 
 
 def typed(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.Series:
     """Multiply what the offer's type is judged by beside text, amount, time and distance: 1 where it is nothing."""
-    found = pd.Series(1.0, index=values.index)
+    found = np.ones(len(values))
+    kinds = types.to_numpy(dtype=object)
     for kind, names in weights.factors.items():
-        known = values[list(names)].fillna(dict(weights.unknown)).prod(axis=1)
-        found = found.where(types != kind, known)
-    return found
+        rows = np.flatnonzero(kinds == kind)
+        for name in names if len(rows) else ():
+            found[rows] *= known(values[name], weights.unknown[name])[rows]
+    return pd.Series(found, index=values.index)
 
 
 def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFrame:
@@ -31,15 +43,15 @@ def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFr
         `substance`, `quantity`, `time`, `haul` and `typed` are values in 0..1 (NaN where unknown); `part_*` are what
         each gives to `score`, and add up to it.
     """
-    about = substance(values, weights)
-    fits = typed(values, types, weights)
-    scored = values[["quantity", "time", "haul"]].assign(substance=about, typed=fits)
-    known = scored.fillna(dict(weights.unknown))
-    known["substance"] = 1.0  # its own share counts in full: it is the factor in front
-    factor = about * fits
+    about, fits = substance(values, weights), typed(values, types, weights)
+    scored = {name: values[name] for name in ("quantity", "time", "haul")} | {"substance": about, "typed": fits}
+    worth = {name: known(values[name], weights.unknown[name]) for name in weights.share if name in values}
+    worth["substance"] = np.ones(len(values))  # its own share counts in full: it is the factor in front
+    factor = about.to_numpy() * fits.to_numpy()
     # The root: nearness has its own share too, and what lies beyond all reach is nothing by either.
-    factor = factor.where(~types.isin(weights.bound), factor * known["haul"].pow(0.5))
-    for name, share in weights.share.items():
-        scored[f"part_{name}"] = factor * share * known[name]
-    scored["score"] = scored[[f"part_{name}" for name in weights.share]].sum(axis=1).clip(0.0, 1.0)
-    return scored
+    factor = np.where(
+        types.isin(weights.bound), factor * np.sqrt(known(values["haul"], weights.unknown["haul"])), factor
+    )
+    parts = {f"part_{name}": factor * share * worth[name] for name, share in weights.share.items()}
+    total = np.clip(sum(parts.values(), start=np.zeros(len(values))), 0.0, 1.0)
+    return pd.DataFrame({**scored, **parts, "score": total}, index=values.index)

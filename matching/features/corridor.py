@@ -1,5 +1,6 @@
 """Whether the load lies on the way of the offered transport."""
 
+import numpy as np
 import pandas as pd
 
 from matching.routes import detour_km, length_km
@@ -14,6 +15,6 @@ def value(pairs: pd.DataFrame, _weights: Weights) -> pd.Series:
 
     A load the other way round is a detour of twice the way.
     """
-    way_km = length_km(pairs).clip(lower=SHORTEST_KM)
+    way_km = np.maximum(length_km(pairs), SHORTEST_KM)
     found = 1 / (1 + detour_km(pairs) / (HALF_SHARE * way_km))
-    return found.where(pairs["have_type"] == "logistics").astype(float).rename("corridor")
+    return pd.Series(found, index=pairs.index, name="corridor", dtype=float)

@@ -1,10 +1,11 @@
 """How near the two are, by the measure of what is moved."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from matching.parsed import CARRIERS
-from matching.routes import detour_km
+from matching.routes import Floats, detour_km
 from matching.weights import Weights
 
 
@@ -14,38 +15,38 @@ def value(pairs: pd.DataFrame, weights: Weights) -> pd.Series:
     Energy has that of its carrier, and nothing is left of it beyond its reach. A transport is as far as it goes out of
     its way. Knowledge is everywhere.
     """
-    km = pairs["km"].astype(float)
-    types = pairs["have_type"].astype(object)
-    half_km = types.map(weights.half_km).astype(float)
-    energy = types == "energy"
-    half_km = half_km.where(~energy, _of_carrier(pairs, weights, "half_km"))
-    detour = detour_km(pairs).where(types == "logistics")
-    found = 1 / (1 + detour.fillna(km) / half_km)
-    found = found.mask(energy & (nearest_km(pairs) > reach_km(pairs, weights)), 0.0)
-    everywhere = types.isin(weights.anywhere) | np.isinf(half_km)
-    return found.mask(everywhere, 1.0).astype(float).rename("haul")
+    km = pairs["km"].to_numpy(dtype=float)
+    codes, kinds = pd.factorize(pairs["have_type"].to_numpy(dtype=object))
+    energy = (kinds == "energy")[codes]
+    half_km = np.array([weights.half_km[kind] for kind in kinds], dtype=float)[codes]
+    half_km = np.where(energy, _of_carrier(pairs, weights, "half_km"), half_km)
+    detour = detour_km(pairs)
+    found = 1 / (1 + np.where(np.isnan(detour), km, detour) / half_km)
+    found[energy & (nearest_km(pairs) > reach_km(pairs, weights))] = 0.0
+    found[np.isinf(half_km) | np.isin(kinds, list(weights.anywhere))[codes]] = 1.0
+    return pd.Series(found, index=pairs.index, name="haul", dtype=float)
 
 
-def reach_km(pairs: pd.DataFrame, weights: Weights) -> "pd.Series[float]":
+def reach_km(pairs: pd.DataFrame, weights: Weights) -> Floats:
     """Give how far the energy of each pair can be moved at all; a large source of heat bears a longer pipe."""
     reach = _of_carrier(pairs, weights, "reach_km")
-    power = pairs[["have_power_high", "want_power_high"]].astype(float).min(axis=1).fillna(0.0)
-    most = weights.large_heat["reach_km_most"]
-    by_power = (power * weights.large_heat["reach_km_per_mw"]).clip(upper=most)
-    return reach.where(carrier(pairs) != CARRIERS.index("heat"), np.maximum(reach, by_power))
+    power = np.fmin(*(pairs[f"{side}_power_high"].to_numpy(dtype=float) for side in ("have", "want")))
+    by_power = np.minimum(power * weights.large_heat["reach_km_per_mw"], weights.large_heat["reach_km_most"])
+    return np.where(carrier(pairs) == CARRIERS.index("heat"), np.fmax(reach, by_power), reach)
 
 
-def nearest_km(pairs: pd.DataFrame) -> "pd.Series[float]":
+def nearest_km(pairs: pd.DataFrame) -> Floats:
     """Give the least that the way can be: an estimate must not rule out what may be next door."""
-    return pairs["low_km"].astype(float).where(pairs["method"] == "estimate").fillna(pairs["km"].astype(float))
+    km, low = (pairs[name].to_numpy(dtype=float) for name in ("km", "low_km"))
+    return np.where((pairs["method"].to_numpy() == "estimate") & ~np.isnan(low), low, km)
 
 
-def carrier(pairs: pd.DataFrame) -> "pd.Series[int]":
+def carrier(pairs: pd.DataFrame) -> npt.NDArray[np.intp]:
     """Give the carrier of each pair, the offer's word before the need's; heat where neither tells."""
-    have, want = (pairs[f"{side}_carrier"].astype(int) for side in ("have", "want"))
-    return have.where(have >= 0, want).clip(lower=0)
+    have, want = (pairs[f"{side}_carrier"].to_numpy(dtype=int) for side in ("have", "want"))
+    return np.maximum(np.where(have >= 0, have, want), 0)
 
 
-def _of_carrier(pairs: pd.DataFrame, weights: Weights, what: str) -> "pd.Series[float]":
-    table = np.array([weights.energy[name][what] for name in CARRIERS])
-    return pd.Series(table[carrier(pairs).to_numpy()], index=pairs.index)
+def _of_carrier(pairs: pd.DataFrame, weights: Weights, what: str) -> Floats:
+    found: Floats = np.array([weights.energy[name][what] for name in CARRIERS])[carrier(pairs)]
+    return found

@@ -1,8 +1,10 @@
 """How much of the need the offer covers, and how much of the offer the need takes."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from matching.amounts import ranges
+from matching.amounts import ENDS, SIDES, Floats, ranges
 from matching.weights import Weights
 
 # A hall may be larger than what is asked of it, and a lorry may carry others' goods too.
@@ -16,13 +18,15 @@ def value(pairs: pd.DataFrame, _weights: Weights) -> pd.Series:
     need. NaN where the two have no measure in common.
     """
     told = ranges(pairs)
-    have, want = ((told[f"{side}_low"] + told[f"{side}_high"]) / 2 for side in ("have", "want"))
-    nearest = pd.concat([told["have_high"] / told["want_low"], told["want_high"] / told["have_low"]], axis=1).min(
-        axis=1
-    )
-    middles = pd.concat([have / want, want / have], axis=1).min(axis=1)
-    shared = pairs["have_type"].isin(SHAREABLE)
-    nearest = nearest.where(~shared, told["have_high"] / told["want_low"])
-    middles = middles.where(~shared, have / want)
-    found = (nearest.clip(0.0, 1.0).pow(0.5) + middles.clip(0.0, 1.0).pow(0.5)) / 2
-    return found.where(told["measure"] != "").astype(float).rename("quantity")
+    low, high = ({side: told[f"{side}_{end}"].to_numpy() for side in SIDES} for end in ENDS)
+    shared = pairs["have_type"].isin(SHAREABLE).to_numpy()
+    nearest = _share(high["have"] / low["want"], high["want"] / low["have"], shared)
+    middles = _share((low["have"] + high["have"]) / (low["want"] + high["want"]), None, shared)
+    return pd.Series((nearest + middles) / 2, index=pairs.index, name="quantity", dtype=float)
+
+
+def _share(served: Floats, taken: Floats | None, shared: npt.NDArray[np.bool_]) -> Floats:
+    """Give the root of the share that fits: of the need, and of the offer where the need must take it whole."""
+    other = 1 / served if taken is None else taken
+    found: Floats = np.sqrt(np.clip(np.where(shared, served, np.minimum(served, other)), 0.0, 1.0))
+    return found
