@@ -18,6 +18,9 @@ from config import settings
 from config.settings import ROOT, Settings
 from data import cluster, store
 from data.queries import matching as queries
+from data.queries import terms
+from matching import concepts
+from matching.concepts import Term
 from matching.index import MatchIndex
 from matching.live import Builder, LiveIndex, Store, put
 from matching.shelf import Shelf
@@ -39,6 +42,7 @@ def live(engine: Engine, chosen: Settings, *, beside: bool) -> LiveIndex:
         ids=partial(queries.live_ids, engine),
         read=partial(queries.pieces, engine),
         tally=partial(queries.tally, engine),
+        taught=partial(taught, engine),
     )
     return LiveIndex(asked, shelf(engine, chosen), builder)
 
@@ -48,10 +52,17 @@ def shelf(engine: Engine, chosen: Settings) -> Shelf:
     return Shelf(chosen.home / "matching", queries.identity(engine))
 
 
+def taught(engine: Engine) -> tuple[Term, ...]:
+    """Give the words that coordinators have taught, the oldest first."""
+    known = terms.taught(engine).sort_values("id")[["concept", "language", "word"]]
+    return tuple(Term(*row) for row in known.itertuples(index=False))
+
+
 def make(engine: Engine, chosen: Settings) -> None:
     """Make a new base of everything and put it on the shelf."""
     mark = queries.now(engine)
-    put(shelf(engine, chosen), MatchIndex.build(queries.pieces(engine)), mark)
+    known = concepts.taught(taught(engine))
+    put(shelf(engine, chosen), MatchIndex.build(queries.pieces(engine), known), mark)
 
 
 def _make_beside() -> None:

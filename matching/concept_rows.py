@@ -117,19 +117,24 @@ class ConceptRows:
         return sparse.csr_array((best, column.astype(np.int32), starts), shape=(len(wanted), len(self._column)))
 
     def _named(self, resource: Mapping[Any, Any]) -> dict[str, float]:
-        """Weigh what a resource names: 1 for what its title says or somebody has set by hand."""
-        language = str(resource["language"])
-        named = dict(self.taxonomy.tags(resource["title"], language))
+        """Weigh what a resource names: 1 for what somebody has set by hand, in the place of all that its text says."""
         given = resource["concepts"]  # a prepared frame holds them in one text
         given = given.split() if isinstance(given, str) else given
-        if isinstance(given, list | tuple | np.ndarray):
-            named |= {str(concept): 1.0 for concept in given if concept in self._column}
-        if resource["description"]:
-            for concept, weight in self.taxonomy.tags(resource["description"], language).items():
-                named[concept] = max(named.get(concept, 0.0), weight * self._weights["description"])
+        known = isinstance(given, list | tuple | np.ndarray)
+        named = {str(concept): 1.0 for concept in given if concept in self._column} if known else {}
+        named = named or self._told(resource)
         for concept in self.taxonomy.of_ewc(str(resource["ewc_code"] or "")):
             named.setdefault(concept, self._weights["ewc"])
         return {concept: weight * self._own[concept] for concept, weight in named.items() if self._own[concept]}
+
+    def _told(self, resource: Mapping[Any, Any]) -> dict[str, float]:
+        """Weigh what the text of a resource names: up to 1 in its title, less around it."""
+        language = str(resource["language"])
+        named = dict(self.taxonomy.tags(resource["title"], language))
+        if resource["description"]:
+            for concept, weight in self.taxonomy.tags(resource["description"], language).items():
+                named[concept] = max(named.get(concept, 0.0), weight * self._weights["description"])
+        return named
 
     def of(self, resource: Mapping[Any, Any]) -> dict[str, float]:
         """Weigh the concepts of one resource: what it names, and what that belongs to and is good for."""

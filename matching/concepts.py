@@ -9,7 +9,7 @@ several concepts is a homonym: what else a text names decides.
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from config.settings import ROOT
@@ -52,9 +52,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Hold the concepts by id, and read texts by their words."""
+    """Hold the concepts by id, and read texts by their words; `taught` are the words that came beside the table."""
 
     concepts: Mapping[str, Concept]
+    taught: tuple[Term, ...] = ()
 
     @cached_property
     def by_ewc(self) -> Mapping[str, tuple[str, ...]]:
@@ -108,12 +109,12 @@ class Taxonomy:
 
         A word that stood under other concepts of that language now means the new one: who adds it has decided.
         """
-        concepts = dict(self.concepts)
-        for term in terms:
+        concepts, taught = dict(self.concepts), tuple(terms)
+        for term in taught:
             if term.concept in concepts and term.language in LANGUAGES and term.word.strip():
                 concepts = {one: _without(concept, term) for one, concept in concepts.items()}
                 concepts[term.concept] = _with(concepts[term.concept], term)
-        return Taxonomy(concepts)
+        return Taxonomy(concepts, (*self.taught, *taught))
 
     def _terms(self) -> Iterator[tuple[str, str, str]]:
         for concept in self.concepts.values():
@@ -142,6 +143,12 @@ def load(path: Path = TABLE) -> Taxonomy:
     """Read the table of concepts once a process."""
     with path.open(encoding="utf-8", newline="") as lines:
         return Taxonomy({row["id"]: _concept(row) for row in csv.DictReader(lines)})
+
+
+@lru_cache(maxsize=4)
+def taught(terms: tuple[Term, ...]) -> Taxonomy:
+    """Give the table with these words beside it: the same object as long as the words are the same."""
+    return load().with_terms(terms) if terms else load()
 
 
 def _concept(row: Mapping[str, str]) -> Concept:

@@ -92,6 +92,17 @@ class MatchIndex:
         present[rows] = False
         return replace(self, present=present)
 
+    def reading(self, taxonomy: Taxonomy) -> "MatchIndex":
+        """Give an index that reads with other words whoever asks, and what came since the base was made."""
+        space = ConceptRows(taxonomy, weights.defaults().concepts, _nobody())
+        space.rarity = self.concept_space.rarity
+        other = replace(self, concept_space=space)
+        if not len(self.since):
+            return other
+        since = self.since.frame
+        letters, concepts = _vectors(self.characters, space, since)
+        return replace(other, since=Segment.of(since, letters.__getitem__, concepts.__getitem__))
+
     def __len__(self) -> int:
         """Count the resources that can be matched."""
         return int(self.present.sum())

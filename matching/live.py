@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from matching import concepts
+from matching.concepts import Taxonomy, Term
 from matching.index import MatchIndex
 from matching.shelf import Shelf, open_base
 
@@ -31,6 +33,7 @@ class Store:
     ids : gives the ids of all that can be matched, in ascending order.
     read : gives the resources of some ids that can be matched, or all of them, in pieces.
     tally : tells how many can be matched, and the sum of their ids.
+    taught : gives the words that coordinators have taught, always in the same order.
     """
 
     now: Callable[[], int]
@@ -38,6 +41,7 @@ class Store:
     ids: Callable[[], Ids]
     read: Callable[[Sequence[int] | None], Iterable[pd.DataFrame]]
     tally: Callable[[], tuple[int, int]]
+    taught: Callable[[], tuple[Term, ...]] = tuple
 
 
 Builder = Callable[[], None]
@@ -56,6 +60,7 @@ class LiveIndex:
         self._stamp = ""
         self._mark = 0
         self._opened: Path | None = None
+        self._made_with: tuple[Term, ...] = ()
         self._index: MatchIndex | None = None
         self._building: Thread | None = None
 
@@ -73,37 +78,48 @@ class LiveIndex:
             self._building.join()
 
     def _renewed(self) -> MatchIndex:
-        index = self._newest() or self._made()
+        known = concepts.taught(self._store.taught())
+        index = self._newest(known) or self._made(known)
+        if self._made_with != known.taught:
+            if len(index.base) < LARGE:
+                return self._made(known)
+            index = self._reread(index, known)
         mark = self._store.now()
         changed = self._store.changed(self._mark)
         if index.news + len(changed) > _most(index):
             if len(index.base) < LARGE:
-                return self._made()
+                return self._made(known)
             self._make_beside()
             changed = []  # so many that whoever asks would wait for long; they come with the new base
         else:
             self._mark = mark
         return self._reconciled(_with(index, changed, self._store.read))
 
-    def _newest(self) -> MatchIndex | None:
-        newest = self._shelf.newest()
+    def _reread(self, index: MatchIndex, known: Taxonomy) -> MatchIndex:
+        """Read with new words whoever asks, and what came since; the base is made anew beside."""
+        if self._shelf.newest(known.taught) is None:
+            self._make_beside()
+        return index if index.concept_space.taxonomy.taught == known.taught else index.reading(known)
+
+    def _newest(self, known: Taxonomy) -> MatchIndex | None:
+        newest = self._shelf.newest(known.taught) or (self._shelf.newest() if self._index is None else None)
         if newest is None or newest == self._opened:
             return self._index
         try:
             index, self._mark = open_base(newest)
         except OSError:  # cleared away by another process this very moment
             return self._index
-        self._opened = newest
+        self._opened, self._made_with = newest, index.concept_space.taxonomy.taught
         return index
 
-    def _made(self) -> MatchIndex:
+    def _made(self, known: Taxonomy) -> MatchIndex:
         if self._store.tally()[0] >= LARGE:
             self._builder()
-            made = self._newest()
+            made = self._newest(concepts.taught(self._store.taught()))
             if made is not None:
                 return made
-        self._mark = self._store.now()
-        index = make(self._store.read(None))
+        self._mark, self._made_with = self._store.now(), known.taught
+        index = make(self._store.read(None), known)
         with suppress(OSError):  # a full disk: then each process counts for itself
             self._opened = put(self._shelf, index, self._mark)
         return index
@@ -128,9 +144,9 @@ class LiveIndex:
         return _with(index, [*np.setdiff1d(held, ids).tolist(), *missing.tolist()], self._store.read)
 
 
-def make(pieces: Iterable[pd.DataFrame]) -> MatchIndex:
-    """Make an index of everything there is."""
-    return MatchIndex.build(pieces)
+def make(pieces: Iterable[pd.DataFrame], known: Taxonomy | None = None) -> MatchIndex:
+    """Make an index of everything there is, read with the words of a taxonomy."""
+    return MatchIndex.build(pieces, known)
 
 
 def put(shelf: Shelf, index: MatchIndex, mark: int) -> Path | None:

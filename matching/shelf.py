@@ -7,7 +7,8 @@ its final name and then renamed, so that one that can be seen is whole.
 import json
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +23,7 @@ from matching import concepts, weights
 from matching.characters import Characters
 from matching.columns import Columns, Part
 from matching.concept_rows import ConceptRows
+from matching.concepts import Term
 from matching.index import MatchIndex
 from matching.segment import Segment
 
@@ -41,7 +43,10 @@ _MAKERS = [
 
 
 class Shelf:
-    """Hold the bases of one store in a folder; `identity` tells the store from any other."""
+    """Hold the bases of one store in a folder; `identity` tells the store from any other.
+
+    A base's name tells which taught words it was made with: with others its texts would be read otherwise.
+    """
 
     def __init__(self, folder: Path, identity: str) -> None:
         self._folder = folder
@@ -50,13 +55,15 @@ class Shelf:
             made_by.update(file.read_bytes())
         self._key = made_by.hexdigest()[:16]
 
-    def newest(self) -> Path | None:
-        """Find the newest base that the program as it is has made of this store."""
-        return max(self._folder.glob(f"{self._key}-*[0-9]"), default=None)
+    def newest(self, taught: Sequence[Term] | None = None) -> Path | None:
+        """Find the newest base that the program as it is has made of this store; with these taught words, or any."""
+        words = "*" if taught is None else _words_key(taught)
+        return max(self._folder.glob(f"{self._key}{words}-*[0-9]"), key=_time, default=None)
 
     def put(self, index: MatchIndex, mark: int) -> Path:
         """Write the base of an index, whose resources were read at `mark`, and clear older ones away."""
-        name = f"{self._key}-{time.time_ns():020}"
+        words = _words_key(index.concept_space.taxonomy.taught)
+        name = f"{self._key}{words}-{time.time_ns():020}"
         part, final = self._folder / f"{name}.part", self._folder / name
         part.mkdir(parents=True)
         try:
@@ -64,10 +71,18 @@ class Shelf:
             part.rename(final)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-        others = sorted(self._folder.glob("*-*[0-9]"), key=lambda path: path.name.partition("-")[2])
+        others = sorted(self._folder.glob("*-*[0-9]"), key=_time)
         for old in others[:-KEPT]:
             shutil.rmtree(old, ignore_errors=True)
         return final
+
+
+def _time(base: Path) -> str:
+    return base.name.partition("-")[2]
+
+
+def _words_key(taught: Sequence[Term]) -> str:
+    return sha256(json.dumps([astuple(one) for one in taught]).encode()).hexdigest()[:8]
 
 
 def open_base(folder: Path) -> tuple[MatchIndex, int]:
@@ -77,7 +92,8 @@ def open_base(folder: Path) -> tuple[MatchIndex, int]:
     frame = feather.read_table(folder / FRAME, memory_map=True).to_pandas(split_blocks=True)
     columns = [_read_columns(folder, name, bounds) for name in EVIDENCE]
     known = Characters(_numbers(folder, "places"), _numbers(folder, "rarity"))
-    space = ConceptRows(concepts.load(), weights.defaults().concepts, frame.head(0))
+    taught = concepts.taught(tuple(concepts.Term(*one) for one in about["taught"]))
+    space = ConceptRows(taught, weights.defaults().concepts, frame.head(0))
     space.rarity = _numbers(folder, "concept_rarity")
     return MatchIndex.on(Segment(frame, *columns), known, space), int(about["mark"])
 
@@ -92,7 +108,8 @@ def _write(folder: Path, index: MatchIndex, mark: int) -> None:
     np.save(folder / "rarity.npy", index.characters.rarity)
     np.save(folder / "concept_rarity.npy", index.concept_space.rarity)
     parts = [[*part, held.start, held.stop] for part, held in base.bounds.items()]
-    (folder / ABOUT).write_text(json.dumps({"parts": parts, "mark": mark}), encoding="utf-8")
+    taught = [astuple(one) for one in index.concept_space.taxonomy.taught]
+    (folder / ABOUT).write_text(json.dumps({"parts": parts, "mark": mark, "taught": taught}), encoding="utf-8")
 
 
 def _write_columns(folder: Path, name: str, columns: Columns) -> None:

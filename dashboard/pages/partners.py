@@ -27,6 +27,8 @@ def page() -> None:
     stamp = source.stamp()
     left, right = frame.two_columns()
     with right:
+        with st.spinner(frame.say("teaching.rereading")):  # seconds after a word was taught, else no time at all
+            partners.index(stamp)
         folded, title = st.container(key="legend_below"), st.container()
         controls = st.columns((49, 33, 18), gap="medium", vertical_alignment="bottom")
         resource = partner_actions.choose_resource(stamp, controls[0])
