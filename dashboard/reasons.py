@@ -50,7 +50,8 @@ def _way(reason: Reason, language: Language) -> dict[str, str]:
 
 def _reach(reason: Reason, language: Language) -> dict[str, str]:
     carrier = wording.t(f"carrier.{reason.facts['carrier']}", language)
-    return {"carrier": carrier, "km": wording.quantity(cast("float", reason.facts["reach_km"]), "km", language)}
+    reach = wording.quantity(cast("float", reason.facts["reach_km"]), "km", language)
+    return {"carrier": carrier, "way": _way(reason, language)["km"], "km": reach}
 
 
 def _carriers(reason: Reason, language: Language) -> dict[str, str]:

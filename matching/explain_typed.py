@@ -55,8 +55,14 @@ def factors(pair: Row) -> tuple[Reason, ...]:
         reason
         for name, value in told
         if value > 0 and pair["score"] > 0
-        for reason in SAY[name](pair, float(pair["score"]) * (1 - weights.unknown[name] / float(value)))
+        for reason in SAY[name](pair, _gain(pair, name, weights.unknown[name] / float(value)))
     )
+
+
+def _gain(pair: Row, name: str, unknown: float) -> float:
+    """Tell what the score has more than if nobody had told; a learned score knows that by itself."""
+    learned = pair.get(f"gain_{name}")
+    return float(pair["score"]) * (1 - unknown) if learned is None else float(learned)
 
 
 def _carrier(pair: Row, worth: float) -> tuple[Reason, ...]:
@@ -85,7 +91,9 @@ def _purity(pair: Row, worth: float) -> tuple[Reason, ...]:
 def _corridor(pair: Row, worth: float) -> tuple[Reason, ...]:
     ends = {f"{side}_ends": [int(pair[f"{side}_{end}"]) for end in ("from", "to")] for side in ("have", "want")}
     values = {**ends, "detour_km": round(float(routes.detour_km(_frame(pair))[0]), 1)}
-    return (Reason("reason.on_the_way" if worth >= 0 else "reason.off_the_way", values, worth),)
+    # How far it goes out of its way is also how far it is: see features.haul.
+    told = worth + float(pair["part_haul"])
+    return (Reason("reason.on_the_way" if worth >= 0 else "reason.off_the_way", values, told),)
 
 
 SAY: Mapping[str, Callable[[Row, float], tuple[Reason, ...]]] = {
@@ -102,23 +110,18 @@ def distance(pair: Row, weights: Weights | None = None) -> tuple[Reason, ...]:
     worth = float(pair["part_haul"])
     if pair["have_type"] in chosen.anywhere:
         return (Reason("reason.anywhere", {}, worth),)
+    if pair["value_corridor"] > 0:
+        return ()  # what counts is the way out of the way, which has been said
     if pd.isna(pair["km"]):
         return (Reason("reason.no_route"),)
     values: dict[str, object] = {"km": float(pair["km"]), "method": str(pair["method"])}
     key = "reason.estimated_km" if pair["method"] == "estimate" else "reason.road_km"
-    said = Reason(key, values, worth)
-    return (said, *_reach(pair, chosen)) if pair["have_type"] == "energy" else (said,)
-
-
-def _reach(pair: Row, weights: Weights) -> tuple[Reason, ...]:
-    if pair["value_haul"] != 0:
-        return ()
-    frame = _frame(pair)
-    values = {
-        "reach_km": float(haul.reach_km(frame, weights)[0]),
-        "carrier": CARRIERS[int(haul.carrier(frame)[0])],
-    }
-    return (Reason("reason.beyond_reach", values),)
+    if pair["have_type"] == "energy" and pair["value_haul"] == 0:
+        frame = _frame(pair)
+        carrier = CARRIERS[int(haul.carrier(frame)[0])]
+        reach = {"reach_km": float(haul.reach_km(frame, chosen)[0]), "carrier": carrier}
+        return (Reason("reason.beyond_reach", {**reach, **values}),)
+    return (Reason(key, values, worth),)
 
 
 def _frame(pair: Row) -> pd.DataFrame:

@@ -40,9 +40,13 @@ def score_pairs(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, weights: W
 
 
 def drop_noise(scored: pd.DataFrame, weights: Weights) -> pd.DataFrame:
-    """Leave out what has little to do with it, measured against the best: no list fills up for its own sake."""
+    """Leave out what has little to do with it, measured against the best, and what no pipe reaches.
+
+    No list fills up for its own sake.
+    """
     least = weights.least_share * scored["substance"].max() if len(scored) else 0.0
-    return scored[scored["substance"] >= least]
+    beyond = scored["have_type"].isin(weights.bound) & ~(scored["haul"] > 0)
+    return scored[(scored["substance"] >= least) & ~beyond]
 
 
 def best(scored: pd.DataFrame, tie: str, k: int | None) -> pd.DataFrame:

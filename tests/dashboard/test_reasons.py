@@ -63,8 +63,8 @@ TYPED = [
         "energian muoto: höyry, tarve: lämpö",
     ),
     (
-        Reason("reason.beyond_reach", {"carrier": "heat", "reach_km": 10.0}),
-        "liian kaukana: lämpö, siirto enintään 10 km",
+        Reason("reason.beyond_reach", {"carrier": "heat", "reach_km": 10.0, "km": 84.0, "method": "road"}),
+        "liian kaukana: matka 84,0 km, lämpö enintään 10 km",
     ),
     (
         Reason("reason.water_short", {"have_water": "grey", "want_water": "pure"}),

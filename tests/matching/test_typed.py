@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from matching import candidates
 from matching.explain import explain
 from matching.index import MatchIndex
 from matching.pairs import Hauls
-from matching.pipeline import find_matches
+from matching.pipeline import find_matches, score_pairs
+from matching.weights import defaults
 
 Make = Callable[..., dict[str, Any]]
 Have = dict[str, Any]
@@ -29,7 +31,8 @@ def matched(make: Make, hauls: Hauls) -> Matched:
             make(id=2, organisation_id=2, site_id=2, direction="want", northing_m=KEMI[1] + north, **want),
         ]
         index = MatchIndex.build(pd.DataFrame(sides))
-        pair = find_matches(index, 1, hauls, k=None).iloc[0].to_dict()
+        found = candidates.find(index, np.array([index.position(1)]), defaults())
+        pair = score_pairs(index, found, hauls, defaults()).iloc[0].to_dict()
         return pair | {"said": {reason.key: reason for reason in explain(index, pair)}}
 
     return match
