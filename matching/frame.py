@@ -19,6 +19,7 @@ COLUMNS = (
     "language",
     "concepts",
     "ewc_code",
+    "hazardous",
     "tonnes_low",
     "tonnes_high",
     "quantity_low",
@@ -71,6 +72,7 @@ def prepare(resources: pd.DataFrame) -> pd.DataFrame:
         made[f"{column}_day"] = _days(given[column])
     made |= {column: _numbers(given[column]) for column in ("easting_m", "northing_m")}
     made["exact"] = given["exact"].to_numpy(bool)
+    made["hazardous"] = given["hazardous"].isin([True]).to_numpy(bool)  # what nobody tells is not hazardous
     return pd.DataFrame(made)
 
 
