@@ -21,6 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
 from config.errors import GeoProblem
+from geo.road_ends import join_ends
 from geo.road_graph import CONNECTING, FERRY, MAIN, REGIONAL, STREET, RoadGraph
 
 TABLES = ("POINTS", "POFFSETS", "ROADS", "SEGMENTS", "README")
@@ -197,7 +198,7 @@ def _joined(points: pd.DataFrame, links: pd.DataFrame, date: str) -> RoadGraph:
     metres = np.concatenate([links["metres"].to_numpy(dtype=float), np.zeros(len(reach))])
     metres[len(links) :] = chord[len(links) :] * REACH_RATIO
     useful = ends[:, 0] != ends[:, 1]
-    return RoadGraph(
+    graph = RoadGraph(
         xy=centre,
         ends=ends[useful].astype(np.int32),
         metres=np.maximum(metres, chord)[useful],
@@ -210,6 +211,9 @@ def _joined(points: pd.DataFrame, links: pd.DataFrame, date: str) -> RoadGraph:
         source=SOURCE,
         date=date,
     )
+    # Between two interchanges nobody enters: a road that ends beside a motorway doesn't end at it.
+    interchange = np.bincount(node, points["interchange"]) > 0
+    return join_ends(graph, np.asarray(interchange[graph.ends].all(axis=1)))
 
 
 def _clusters(pairs: Pairs, count: int) -> Ints:
