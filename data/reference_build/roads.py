@@ -14,10 +14,10 @@ from geo import alertc, crs
 from geo.main_roads import LINKS, NODES
 from geo.paths import Network, Starts
 from geo.regions import Regions
-from geo.road_graph import CONNECTING, FERRY, MAIN, REGIONAL, RoadGraph, keep_links, largest_part
+from geo.road_graph import CONNECTING, FERRY, MAIN, REGIONAL, STREET, RoadGraph, keep_links, largest_part
 from geo.snap import Snapper
 
-SHAPE_M = 200.0  # how far the line of a link may leave the road's own points
+SHAPE_M = 50.0  # how far the line of a link may leave the road's own points
 MAP_M = 250.0
 TOWN_M = 5_000.0
 LEAST_CONNECTING = 1_000  # road numbers below are main and regional roads
@@ -31,10 +31,10 @@ Chain = list[tuple[int, int]]  # links in order, each with 1 when it is walked f
 
 
 def main_roads(graph: RoadGraph, towns: Floats) -> RoadGraph:
-    """Give main and regional roads, the fastest ways between towns, and connecting roads that lead through.
+    """Give main and regional roads, the fastest ways between towns, and connecting roads and streets that lead through.
 
-    Main roads alone fall apart where the table shows no crossing, and end at the edge of a town. Connecting roads that
-    end nowhere are most of the network's nodes and shorten no way.
+    Main roads alone fall apart where the table shows no crossing, and end at the edge of a town. Roads that end nowhere
+    are most of the network's nodes and shorten no way.
     """
     whole = largest_part(graph)
     roads = np.isin(whole.road_class, (MAIN, REGIONAL)) | (
@@ -45,8 +45,8 @@ def main_roads(graph: RoadGraph, towns: Floats) -> RoadGraph:
 
 
 def _without_dead_ends(graph: RoadGraph, wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Add the connecting roads to the links wanted, then take away end by end those that lead nowhere."""
-    kept = np.asarray(wanted | (graph.road_class == CONNECTING))
+    """Add connecting roads and streets to the links wanted, then take away end by end those that lead nowhere."""
+    kept = np.asarray(wanted | np.isin(graph.road_class, (CONNECTING, STREET)))
     while True:
         degree = np.bincount(graph.ends[kept].ravel(), minlength=len(graph.xy))
         dead = kept & ~wanted & (degree[graph.ends] == 1).any(axis=1)
