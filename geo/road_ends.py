@@ -26,16 +26,16 @@ def join_ends(graph: RoadGraph, closed: Bools) -> RoadGraph:
     """Cut the road beside each end that hangs together with nothing, and lead the end there; not to `closed` links."""
     node, own = _loose(graph)
     drawn = lines(graph)
-    spot = shapely.points(graph.xy[node])
+    spot = np.asarray(shapely.points(graph.xy[node]))
     row, link = shapely.STRtree(drawn).query(spot, predicate="dwithin", distance=BEND_M)
-    apart = shapely.distance(spot[row], drawn[link])
+    apart = np.asarray(shapely.distance(spot[row], drawn[link]))
     open_ = ~closed[link] & (graph.road_class[link] != FERRY) & ~_same_road(graph, own[row], link)
     near = (apart <= BESIDE_M) | _passes(graph, graph.xy[node[row]], link)
     row, link, apart = (part[open_ & near] for part in (row, link, apart))
     order = np.lexsort((apart, row))
     nearest = order[np.diff(row[order], prepend=-1) != 0]
     row, link = row[nearest], link[nearest]
-    share = shapely.line_locate_point(drawn[link], spot[row], normalized=True)
+    share = np.asarray(shapely.line_locate_point(drawn[link], spot[row], normalized=True))
     cut, junction = with_junctions(graph, link, share)
     leg_m = np.hypot(*(cut.xy[node[row]] - cut.xy[junction]).T) * JOIN_RATIO
     legs = Links(
