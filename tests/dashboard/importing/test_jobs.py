@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from dashboard.importing.jobs import Job, Jobs, Status
 from dashboard.importing.staging import Staging, Upload
 from dashboard.importing.workers import Workers
-from data.importers import HeadingsProblem, Options
+from data.importers import HeadingsProblem, Options, left_out
 
 HEAD = "Yritys;Y-tunnus;Kunta;Suunta;Otsikko;Määrä;Yksikkö"
 FAULTY = "Pertti Oy;2077474-1;Oulu;tarjolla;Hake;12;t"
@@ -215,6 +215,17 @@ def test_corrections_are_tried_at_once(jobs: Jobs, engine: Engine) -> None:
     assert job.status.report is not None
     assert job.status.report.rejected == 1
     assert rows_in_store(engine) == 0
+
+
+def test_rejected_rows_can_be_taken_along(jobs: Jobs) -> None:
+    """After the check and also after the import, when the file itself is gone from the disk."""
+    job = opened(jobs, good(1), FAULTY)
+    for _ in range(2):
+        assert job.status.report is not None
+        left = left_out.unpack(job.status.report.left_out)
+        assert (left.numbers, left.rows[0][1]) == ([3], "2077474-1")
+        job.write("Maija", {}, 1)
+        assert job.wait(LONG)
 
 
 def test_dropping_a_file_forgets_it(jobs: Jobs) -> None:
