@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import pandas as pd
 
 from matching.columns import Part, Rows, Sums, cosine
 from matching.index import MatchIndex
-from matching.segment import OPPOSITE, PART, Side
+from matching.segment import OPPOSITE, Side
 from matching.weights import Weights
 
 CELLS = 8_000_000  # pairs compared at a time: bounds memory to some 100 MB
@@ -47,7 +47,7 @@ def find(index: MatchIndex, rows: Rows, weights: Weights) -> pd.DataFrame:
 
 def chunks(index: MatchIndex, rows: Rows, weights: Weights) -> Iterator[tuple[int, pd.DataFrame]]:
     """Find the counterparts as `find` does, a few hundred resources at a time; tell of how many each time."""
-    for part, own in _by_part(index, rows):
+    for part, own in index.by_part(rows):
         for asked, found in _in_part(index, part, own, weights.width):
             yield asked, _frame(found)
 
@@ -59,13 +59,6 @@ def _frame(found: Sequence[Found]) -> pd.DataFrame:
     pairs = {"row": joined("row", np.intp), "other": joined("other", np.intp), "inside": joined("inside", np.bool_)}
     evidence = {name: cosine(joined(name, np.int32)) for name in ("characters", "concepts")}
     return pd.DataFrame({**pairs, **evidence})
-
-
-def _by_part(index: MatchIndex, rows: Rows) -> Iterator[tuple[Part, Rows]]:
-    parts = index.take(rows, PART)
-    for part, at in parts.groupby(PART, sort=True).indices.items():
-        direction, family = cast("Part", part)
-        yield (direction, family), np.sort(rows[at])
 
 
 def _in_part(index: MatchIndex, part: Part, rows: Rows, width: int) -> Iterator[tuple[int, list[Found]]]:
@@ -110,7 +103,7 @@ def _best(sums: Sums, among: npt.NDArray[np.bool_], ids: npt.NDArray[np.int64], 
 
 def allowed(index: MatchIndex, row: int) -> tuple[Rows, npt.NDArray[np.bool_]]:
     """Give the rows of all with whom a resource may be matched, whatever the texts say, and which share its region."""
-    part, _ = next(_by_part(index, np.array([row])))
+    part, _ = next(index.by_part(np.array([row])))
     own, others = index.side(part), index.side((OPPOSITE[part[0]], part[1]))
     may, inside = _gate(own, int(np.searchsorted(own.row, row)), others)
     return others.row[may], inside[may]

@@ -66,7 +66,8 @@ class Columns:
 
         def turned(held: slice) -> sparse.csc_array:
             starts = range(held.start, held.stop, STEP)
-            return sparse.csc_array(stacked([rows(order[at : min(at + STEP, held.stop)]) for at in starts]).tocsc())
+            steps = [rows(order[at : min(at + STEP, held.stop)]) for at in starts]
+            return sparse.csc_array((steps[0] if len(steps) == 1 else stacked(steps)).tocsc())
 
         return cls({part: turned(held) for part, held in bounds.items()}, rows(order[:0]).shape[1])
 

@@ -1,6 +1,6 @@
 """All resources ready for matching: a large base that is made now and then, and a small segment of what came since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -110,7 +110,16 @@ class MatchIndex:
     @property
     def ids(self) -> npt.NDArray[np.int64]:
         """Give the ids of all that can be matched, in ascending order."""
-        return self._by_id[0]
+        return np.sort(self._all_ids[self.present])
+
+    @property
+    def tally(self) -> tuple[int, int]:
+        """Count those that can be matched, and add up their ids."""
+        return len(self), int(self._all_ids[self.present].sum())
+
+    @property
+    def _all_ids(self) -> npt.NDArray[np.int64]:
+        return np.concatenate([self.base.frame["id"].to_numpy(), self.since.frame["id"].to_numpy()])
 
     @property
     def news(self) -> int:
@@ -125,18 +134,8 @@ class MatchIndex:
         return int(rows[0])
 
     def _rows(self, ids: npt.NDArray[np.int64]) -> Rows:
-        known, rows = self._by_id
-        at = np.searchsorted(known, ids)
-        held = at < len(known)
-        held[held] = known[at[held]] == ids[held]
-        return rows[at[held]]
-
-    @cached_property
-    def _by_id(self) -> tuple[npt.NDArray[np.int64], Rows]:
-        ids = np.concatenate([self.base.frame["id"].to_numpy(), self.since.frame["id"].to_numpy()])
-        rows = np.flatnonzero(self.present)
-        order = np.argsort(ids[rows])
-        return ids[rows][order], rows[order]
+        rows = np.concatenate([self.base.rows(ids), self.since.rows(ids) + len(self.base)])
+        return np.asarray(rows[self.present[rows]], dtype=np.intp)
 
     @cached_property
     def resources(self) -> pd.DataFrame:
@@ -147,10 +146,10 @@ class MatchIndex:
         """Read some columns of some rows, without touching the rest."""
         start = len(self.base)
         older = rows < start
-        known = self.base.frame[list(columns)].iloc[rows[older]]
+        known = _taken(self.base.frame, rows[older], columns)
         if older.all():
-            return known.reset_index(drop=True)
-        came = self.since.frame[list(columns)].iloc[rows[~older] - start]
+            return known
+        came = _taken(self.since.frame, rows[~older] - start, columns)
         order = np.argsort(np.concatenate([np.flatnonzero(older), np.flatnonzero(~older)]))
         return pd.concat([known, came], ignore_index=True).iloc[order].reset_index(drop=True)
 
@@ -159,14 +158,21 @@ class MatchIndex:
         """List the parts that anybody is in."""
         return sorted({*self.base.bounds, *self.since.bounds})
 
+    def by_part(self, rows: Rows) -> Iterator[tuple[Part, Rows]]:
+        """Sort rows by the part that they are in."""
+        start = len(self.base)
+        for part in self.parts:
+            older, newer = (one.bounds.get(part, slice(0, 0)) for one in (self.base, self.since))
+            held = (rows >= older.start) & (rows < older.stop)
+            held |= (rows >= newer.start + start) & (rows < newer.stop + start)
+            if held.any():
+                yield part, np.sort(rows[held])
+
     def side(self, part: Part) -> Side:
         """Tell who is in a part, those of the base first."""
         if part not in self._sides:
-            start = len(self.base)
-            older, newer = (one.bounds.get(part, slice(0, 0)) for one in (self.base, self.since))
-            present = self.present[older], self.present[start:][newer]
-            base = Side.of(self.base.frame.iloc[older], np.arange(older.start, older.stop), present[0])
-            came = Side.of(self.since.frame.iloc[newer], np.arange(newer.start, newer.stop) + start, present[1])
+            base = self.base.side(part).present(self.present, 0)
+            came = self.since.side(part).present(self.present, len(self.base))
             self._sides[part] = base.joined(came) if len(came) else base
         return self._sides[part]
 
@@ -176,6 +182,10 @@ class MatchIndex:
 
     def vectors(self, part: Part, rows: Rows) -> Vectors:
         """Give the whole vectors of some rows of a part: letters and concepts."""
+        start = len(self.base)
+        if len(rows) and rows.min() >= start:
+            at = rows - start - self.since.bounds[part].start
+            return self.since.letters.rows(part)[at], self.since.concepts.rows(part)[at]
         if len(rows) <= FEW:  # from their texts: to turn the columns back reads all of them
             return _vectors(self.characters, self.concept_space, self.take(rows, READ))
         at = np.searchsorted(self.side(part).row, rows)
@@ -193,13 +203,28 @@ class MatchIndex:
             np.hstack([base.concepts.dots(part, concepts), since.concepts.dots(part, concepts)]),
         )
 
+    def alike(self, rows: Rows, others: Rows) -> tuple[Grid, Grid]:
+        """Compare each resource with the one beside it: letters and concepts."""
+        first, second = (_vectors(self.characters, self.concept_space, self.take(one, READ)) for one in (rows, others))
+        sums = (
+            one.astype(np.int32).multiply(other.astype(np.int32)).sum(axis=1)
+            for one, other in zip(first, second, strict=True)
+        )
+        letters, concepts = (cosine(np.asarray(one).ravel().astype(np.int32)) for one in sums)
+        return letters, concepts
+
     def cosines(self, rows: Rows) -> tuple[Grid, Grid]:
         """Compare some resources with all: letters and concepts, each (len(rows), all); for small indexes only."""
         questions = _vectors(self.characters, self.concept_space, self.take(rows, READ))
-        letters, concepts = (np.zeros((len(rows), len(self.present)), dtype=np.int32) for _ in range(2))
+        letters, concepts = (np.zeros((len(rows), len(self.present)), np.int32) for _ in range(2))
         for part in self.parts:
             letters[:, self.side(part).row], concepts[:, self.side(part).row] = self.dots(part, questions)
         return cosine(letters), cosine(concepts)
+
+
+def _taken(held: pd.DataFrame, rows: Rows, columns: Sequence[str]) -> pd.DataFrame:
+    # Column by column: to choose columns first and rows then costs several times as much.
+    return pd.DataFrame({name: held[name].array.take(rows) for name in columns})
 
 
 def _texts(prepared: pd.DataFrame) -> list[str]:

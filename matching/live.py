@@ -135,7 +135,7 @@ class LiveIndex:
 
     def _reconciled(self, index: MatchIndex) -> MatchIndex:
         """Take in what no row tells: one that is deleted for good, and one whose last day has passed."""
-        if (len(index), int(index.ids.sum())) == self._store.tally():
+        if index.tally == self._store.tally():
             return index
         held, ids = index.ids, self._store.ids()
         missing = np.setdiff1d(ids, held)

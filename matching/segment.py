@@ -1,7 +1,7 @@
 """A set of resources with both kinds of evidence, never changed: the large base of an index, or what came since."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -38,6 +38,30 @@ class Segment:
         """Tell which rows each part has."""
         return _bounds(self.frame)
 
+    @cached_property
+    def _sides(self) -> dict[Part, "Side"]:
+        return {}
+
+    def side(self, part: Part) -> "Side":
+        """Tell who is in a part; read once, since a base is asked again and again."""
+        if part not in self._sides:
+            self._sides[part] = Side.of(self.frame, self.bounds.get(part, slice(0, 0)))
+        return self._sides[part]
+
+    def rows(self, ids: npt.NDArray[np.int64]) -> Rows:
+        """Find the rows of some ids; one that is not here is left out."""
+        order, known = self._by_id
+        at = np.searchsorted(known, ids)
+        held = at < len(known)
+        held[held] = known[at[held]] == ids[held]
+        return order[at[held]]
+
+    @cached_property
+    def _by_id(self) -> tuple[Rows, npt.NDArray[np.int64]]:
+        ids = self.frame["id"].to_numpy()
+        order = np.argsort(ids)
+        return order, ids[order]
+
     def __len__(self) -> int:
         """Count the resources."""
         return len(self.frame)
@@ -69,16 +93,16 @@ class Side:
     open: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, rows: npt.NDArray[np.intp], present: npt.NDArray[np.bool_]) -> "Side":
-        """Read the side of some resources of a frame, which stand in these rows of the index."""
-        return cls(
-            rows,
-            frame["id"].to_numpy(),
-            frame["organisation_id"].to_numpy(),
-            frame["region"].to_numpy(),
-            (frame["visibility"] == "region").to_numpy(dtype=bool),
-            present & (frame["visibility"] != "private").to_numpy(dtype=bool),
-        )
+    def of(cls, frame: pd.DataFrame, held: slice) -> "Side":
+        """Read the side of a range of rows."""
+        id_, organisation, region = (frame[name].to_numpy()[held] for name in ("id", "organisation_id", "region"))
+        visibility = frame["visibility"].iloc[held]
+        regional, private = ((visibility == kind).to_numpy(dtype=bool) for kind in ("region", "private"))
+        return cls(np.arange(held.start, held.stop), id_, organisation, region, regional, ~private)
+
+    def present(self, present: npt.NDArray[np.bool_], start: int) -> "Side":
+        """Shut what is not present; its rows begin at `start` in the index."""
+        return replace(self, row=self.row + start, open=self.open & present[self.row + start])
 
     def joined(self, other: "Side") -> "Side":
         """Put another side behind this one."""
