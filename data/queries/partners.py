@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from data.queries import frame
 from data.queries.scope import LIVE, POINT, VAGUE, containing
+from data.store import lifecycle
 
 _AMOUNT = "r.quantity_low, r.quantity_high, r.unit, r.tonnes_low, r.tonnes_high, r.tonnes_basis, r.continuity"
 
@@ -43,14 +44,21 @@ def facts(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:
 
 
 def synergies(engine: Engine, resource_id: int) -> pd.DataFrame:
-    """Tell which pairs of a resource somebody has decided on: partner_id, stage, owner, lapse_reason."""
+    """Tell which pairs of a resource somebody has decided on: partner_id, stage, owner, lapse_reason.
+
+    What the program itself has let lapse nobody has decided.
+    """
     statement = """
-    SELECT CASE WHEN have_id = :id THEN want_id ELSE have_id END AS partner_id, stage, owner, lapse_reason
-    FROM synergy
-    WHERE deleted_at IS NULL AND stage <> 'identified' AND (have_id = :id OR want_id = :id)
+    SELECT CASE WHEN y.have_id = :id THEN y.want_id ELSE y.have_id END AS partner_id, y.stage, y.owner, y.lapse_reason
+    FROM synergy y
+    WHERE y.deleted_at IS NULL AND y.stage <> 'identified' AND (y.have_id = :id OR y.want_id = :id) AND NOT (
+        y.stage = 'lapsed' AND coalesce((
+            SELECT h.changed_by FROM synergy_history h WHERE h.synergy_id = y.id ORDER BY h.id DESC LIMIT 1
+        ) = ANY(:automatic), false)
+    )
     ORDER BY partner_id
     """
-    return frame(engine, statement, {"id": resource_id})
+    return frame(engine, statement, {"id": resource_id, "automatic": lifecycle.automatic()})
 
 
 def completed(engine: Engine) -> pd.DataFrame:

@@ -11,15 +11,21 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from config.errors import StoreProblem
+from config.texts import Language
 from data import store, tables
 from data.model import LapseReason, Stage
+from data.store import lifecycle
 
 _SCORED = ("score", "reasons", "road_km", "road_minutes", "method", "tonnes_per_year")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """Hold an offer and a need that may go together, as the matcher sees them."""
+    """Hold an offer and a need that may go together, as the matcher sees them.
+
+    One that is not `listed` is no longer among the best: it is only scored again where it is there already. A `weak`
+    one lapses where nobody has touched it.
+    """
 
     have_id: int
     want_id: int
@@ -29,15 +35,19 @@ class Proposal:
     road_minutes: float | None = None
     method: str | None = None
     tonnes_per_year: float | None = None
+    listed: bool = True
+    weak: bool = False
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """Tell how many proposals were new, how many had changed, and how many stood as they were."""
+    """Tell how many proposals were new, had changed or stood as they were; and how many lapsed and came back."""
 
     created: int
     updated: int
     unchanged: int
+    lapsed: int = 0
+    returned: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,10 +59,11 @@ class Taken:
     changed: bool = field(default=True)
 
 
-def propose(engine: Engine, user: str, proposals: Sequence[Proposal]) -> Proposed:
+def propose(engine: Engine, user: str, proposals: Sequence[Proposal], language: Language = "fi") -> Proposed:
     """Write proposals, all or none; a pair that is there already gets the new score and keeps its stage and version.
 
-    The version stays: a score that was counted again must not make anybody's open form stale.
+    The version stays: a score that was counted again must not make anybody's open form stale. `language` is that of
+    the name under which the program lets weak ones lapse.
     """
     with store.connection(engine, user) as connection:
         driver = cast("DriverConnection[tuple[object, ...]]", connection.connection.driver_connection)
@@ -62,13 +73,14 @@ def propose(engine: Engine, user: str, proposals: Sequence[Proposal]) -> Propose
             _copy(cursor, proposals)
             updated = _update(cursor)
             created = _insert(cursor)
-    return Proposed(created, updated, len(proposals) - created - updated)
+        faded = lifecycle.fade(connection, language)
+    return Proposed(created, updated, len(proposals) - created - updated, faded.lapsed, faded.returned)
 
 
 def _copy(cursor: Cursor[tuple[object, ...]], proposals: Sequence[Proposal]) -> None:
     cursor.execute(
         "CREATE TEMP TABLE proposal (have_id bigint, want_id bigint, score float, reasons jsonb, road_km float,"
-        " road_minutes float, method text, tonnes_per_year float) ON COMMIT DROP"
+        " road_minutes float, method text, tonnes_per_year float, listed boolean, weak boolean) ON COMMIT DROP"
     )
     with cursor.copy("COPY proposal FROM STDIN") as copy:
         for one in proposals:
@@ -83,6 +95,8 @@ def _copy(cursor: Cursor[tuple[object, ...]], proposals: Sequence[Proposal]) -> 
                     one.road_minutes,
                     one.method,
                     one.tonnes_per_year,
+                    one.listed,
+                    one.weak,
                 )
             )
 
@@ -106,7 +120,7 @@ def _insert(cursor: Cursor[tuple[object, ...]]) -> int:
         f"INSERT INTO synergy ({names}, demo) SELECT {given}, h.demo OR w.demo FROM proposal p"  # noqa: S608 - as above
         " JOIN resource h ON h.id = p.have_id AND h.deleted_at IS NULL"
         " JOIN resource w ON w.id = p.want_id AND w.deleted_at IS NULL"
-        " ON CONFLICT (have_id, want_id) WHERE deleted_at IS NULL DO NOTHING"
+        " WHERE p.listed ON CONFLICT (have_id, want_id) WHERE deleted_at IS NULL DO NOTHING"
     )
     return cursor.rowcount
 
