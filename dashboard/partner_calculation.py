@@ -46,7 +46,7 @@ def _close() -> None:
 def show(stamp: str, shown: View) -> None:
     """Draw the dialog if it is open; the last thing that the page draws."""
     row = shown.selected
-    if row is not None and st.session_state.get(OPEN) == row.partner:
+    if row is not None and st.session_state.get(OPEN) == row.partner and partner_terms.haul(row.match, terms()):
         name = row.name or frame.say("frame.unnamed")
         title = frame.say("calc.title", name=f"{name}, {row.place.name}")
         st.dialog(title, width="large", on_dismiss=_close)(_draw)(stamp, row)

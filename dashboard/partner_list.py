@@ -70,7 +70,7 @@ def _opened(stamp: str, row: Row, decided: pd.DataFrame, terms: Terms) -> None:
             st.badge(_stage(stage.iloc[0]), color="blue")
         else:
             _decide(stamp, row)
-        if row.method != "none":
+        if partner_terms.haul(row.match, terms) is not None:
             partner_calculation.button(row)
 
 
@@ -91,6 +91,8 @@ def _haul(row: Row, terms: Terms) -> str:
         return escape(f"{fit}.")
     time = frame.say("partners.one_way", minutes=row.minutes)
     margin = partner_terms.margin(row.match, terms, language)
+    if not margin:
+        return escape(f"{fit}, {time}.")
     return f"{margin} {escape(partner_terms.assumed(terms, language))} {escape(f'{time}, {fit[:1].lower()}{fit[1:]}.')}"
 
 

@@ -147,7 +147,7 @@ def sources(match: Mapping[str, Any], terms: Terms, worth: Factor, language: Lan
 
 def _source(name: str, factor: Factor, language: Language, *, own: bool) -> str:
     label = wording.t(f"calc.figure_{name.replace('.', '_')}", language)
-    mark, source = "", factor.source.removeprefix(OWN_PREFIX)
+    mark, source = "", wording.capital(factor.source.removeprefix(OWN_PREFIX))
     if own:
         mark, source = f'<b class="own">{escape(wording.t("calc.own", language))}</b>', ""
     elif factor.assumption:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from config import factors
@@ -14,10 +15,13 @@ from dashboard import wording
 from geo import freight, vehicles
 from geo.haul import Haul
 from geo.vehicles import Vehicle
+from matching import weights
 
 FIGURES = ("payload_t", "load_factor", "eur_per_km", "eur_per_hour", "handling_eur_per_t", "empty_return")
 SHARES = frozenset({"load_factor", "empty_return"})
 VALUE = "value_eur_per_t"
+# What travels by wire or in a pipe, or is done on the spot: there are no tonnes to haul.
+NOT_HAULED = weights.defaults().bound | {"expertise", "service"}
 
 Match = Mapping[str, Any]
 
@@ -40,18 +44,19 @@ def of(name: str = vehicles.DEFAULT, own: Mapping[str, float] | None = None) -> 
 
 
 def priced(matches: pd.DataFrame, terms: Terms) -> pd.DataFrame:
-    """Add what each haul costs and emits: eur_per_tonne, co2e_kg_per_tonne (well-to-wheel)."""
+    """Add what each haul costs and emits: eur_per_tonne, co2e_kg_per_tonne (well-to-wheel); NaN where there is none."""
     price, ferry_km = freight.truck(terms.vehicle), matches["ferry_km"]
-    burned = freight.emissions(matches["km"] - ferry_km, ferry_km, terms.vehicle)
+    km = matches["km"].mask(matches["have_type"].isin(NOT_HAULED))
+    burned = freight.emissions(km - ferry_km, ferry_km, terms.vehicle)
     return matches.assign(
-        eur_per_tonne=freight.eur_per_tonne(matches["km"], matches["minutes"], price, ferry_km),
-        co2e_kg_per_tonne=burned.well_to_wheel,
+        eur_per_tonne=freight.eur_per_tonne(km, matches["minutes"], price, ferry_km),
+        co2e_kg_per_tonne=np.where(km.isna(), np.nan, burned.well_to_wheel),
     )
 
 
 def haul(match: Match, terms: Terms) -> Haul | None:
-    """Give the haul of a match; None where there is no way."""
-    if not wording.known(match["km"]) or match["method"] == "none":
+    """Give the haul of a match; None where there is no way, or nothing to haul."""
+    if not wording.known(match["km"]) or match["method"] == "none" or match["have_type"] in NOT_HAULED:
         return None
     return Haul(terms.vehicle, float(match["km"]), float(match["minutes"]), float(match["ferry_km"]))
 

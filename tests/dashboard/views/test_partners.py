@@ -17,6 +17,7 @@ def matches(count: int = 4, **columns: object) -> pd.DataFrame:
         {
             "partner_id": 2 + at,
             "inside": at % 2 == 0,
+            "have_type": "waste",
             "score": 0.9 - at / 100,
             "fit": 0.9 - at / 100,
             "substance": 0.8,
@@ -224,6 +225,16 @@ def test_a_haul_costs_the_same_in_the_list_and_reckoned_out() -> None:
     assert way is not None
     assert row["eur_per_tonne"] == pytest.approx(way.eur_per_tonne)
     assert row["co2e_kg_per_tonne"] == pytest.approx(float(way.emissions.well_to_wheel))
+
+
+@pytest.mark.parametrize("kind", ["expertise", "service", "energy", "water"])
+def test_what_no_lorry_carries_has_no_price_a_tonne(kind: str) -> None:
+    """Knowledge, work on the spot, and what flows in a pipe: unknown, and never 0."""
+    terms = partner_terms.of()
+    view = built(partner_terms.priced(matches(have_type=kind), terms))
+    assert {(row.euros, row.co2e) for row in view.rows} == {("–", "–")}
+    assert {row.km for row in view.rows} == {"40,0", "80,0", "120,0", "160,0"}
+    assert partner_terms.margin(view.rows[0].match, terms, "fi") == ""
 
 
 @pytest.mark.parametrize(("value", "words"), [(40.0, "väljyyttä"), (3.0, "ylittyy")])
