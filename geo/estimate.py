@@ -18,6 +18,7 @@ LOW_RATIO = np.array([1.15, 1.12, 1.11, 1.10, 1.10])
 HIGH_RATIO = np.array([2.63, 1.88, 1.62, 1.43, 1.28])
 
 ACCESS_RATIO = float(RATIO[0])
+ACCESS_LOW_RATIO, ACCESS_HIGH_RATIO = 1.0, 1.88  # the band of a leg off the road that is too long to be a road distance
 
 
 @dataclass(frozen=True)

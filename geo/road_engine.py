@@ -12,7 +12,7 @@ import shapely
 from config import factors
 from geo import climb, hierarchy
 from geo.climb import Climbs
-from geo.estimate import ACCESS_RATIO, from_straight, straight_km
+from geo.estimate import ACCESS_HIGH_RATIO, ACCESS_LOW_RATIO, ACCESS_RATIO, from_straight, straight_km
 from geo.gates import FAR_KM, Gates, gates
 from geo.groups import within
 from geo.hierarchy import Hierarchy
@@ -20,9 +20,9 @@ from geo.land import AT_SEA
 from geo.paths import Network, Starts
 from geo.results import ESTIMATE, NONE, ROAD, ROAD_FERRY, Distances, Floats, Piece
 from geo.road_graph import FERRY, FERRY_METRES, METRES, ROUTE_MINUTES, TRUCK_MINUTES, RoadGraph
+from geo.rules import signed
 from geo.snap import Snapper
 
-ACCESS_LOW_RATIO, ACCESS_HIGH_RATIO = 1.0, 1.88
 REMEMBERED = 4  # sets of points whose climbs are kept: the same sites are asked for again and again
 
 Bools = npt.NDArray[np.bool_]
@@ -38,8 +38,8 @@ class RoadEngine:
 
     @property
     def hash(self) -> str:
-        """Give 16 hexadecimal digits that change with the network."""
-        return self.graph.hash
+        """Give 16 hexadecimal digits that change with the network, the coast, the islands and the rules of access."""
+        return signed(self.graph.hash)
 
     @cached_property
     def _index(self) -> Hierarchy:

@@ -6,12 +6,16 @@ from config.settings import Settings
 from geo.estimate import from_straight, straight_km
 from geo.land import AT_SEA, landmass
 from geo.results import ESTIMATE, NONE, Distances, Floats, Piece
+from geo.rules import signed
 
 
 class CircuityEngine:
     """Estimate every distance on one piece of land."""
 
-    hash = "circuity"
+    @property
+    def hash(self) -> str:
+        """Give 16 hexadecimal digits that change with the coast, the islands and the ratios."""
+        return signed("circuity")
 
     def matrix(self, origins: Floats, destinations: Floats) -> Distances:
         """Estimate from each origin to each destination; none where water lies between."""
