@@ -95,7 +95,13 @@ def distance_(
         "eur_per_tonne": freight.eur_per_tonne(way.km, way.minutes, ferry_km=way.ferry_km),
         "co2e_kg_per_tonne": freight.co2e_kg_per_tonne(way.km, ferry_km=way.ferry_km),
     }
-    _show({name: _plain(value[0]) for name, value in figures.items()})
+    found: dict[str, object] = {name: _plain(value[0]) for name, value in figures.items()}
+    if way.method[0] != distance.NONE:
+        _show(found)
+        return
+    if console.wants_json():
+        console.tell("roads.no_way", start=start, end=end)
+    console.answer(found, [text("roads.no_way", console.language(), start=start, end=end)])
 
 
 @app.command()

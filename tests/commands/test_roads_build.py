@@ -180,7 +180,7 @@ def test_an_island_far_from_any_road_has_no_way(call: Run) -> None:
     """That no way leads to Utö is an answer, and the reason is told beside it."""
     status, out, said = call("roads", "distance", "--from", "24.94,60.17", "--to", "21.37,59.78", "--json")
     assert (status, json.loads(out)["method"]) == (0, "none")
-    assert "more than 40 km from the nearest known road" in said
+    assert "no road and no ferry" in said
 
 
 def test_a_network_of_another_place_is_refused(call: Run, tmp_path: Path) -> None:

@@ -63,6 +63,27 @@ def test_a_point_too_far_from_a_road_is_estimated(capsys: pytest.CaptureFixture[
     assert ROUGH[language] in said.err
 
 
+# Said of an island: neither road nor ferry.
+NO_WAY = {"fi": ("ei ole tietä eikä", "lauttaa"), "sv": ("varken väg", "färja"), "en": ("no road", "no ferry")}
+
+
+@pytest.mark.parametrize("language", sorted(NO_WAY))
+@pytest.mark.parametrize("ends", [("--from", "--to"), ("--to", "--from")])
+def test_that_no_way_leads_to_an_island_is_said(
+    capsys: pytest.CaptureFixture[str], ends: tuple[str, str], language: str
+) -> None:
+    """For people it is one sentence in their language, beside the figures of --json it is a note."""
+    asked = ["--lang", language, "roads", "distance", ends[0], "24.9881,60.1454", ends[1], TURKU]
+    assert run(asked) == 0
+    said = capsys.readouterr()
+    assert (len(said.out.splitlines()), said.err) == (1, "")
+    for part in ("24.9881,60.1454", TURKU, "none", *NO_WAY[language]):
+        assert part in said.out
+    assert run([*asked, "--json"]) == 0
+    beside = capsys.readouterr()
+    assert (json.loads(beside.out)["km"], beside.err) == (None, said.out)
+
+
 @pytest.mark.parametrize("island", ["24.9881,60.1454", "21.37,59.78"])
 def test_an_island_without_a_road_has_no_way(capsys: pytest.CaptureFixture[str], island: str) -> None:
     """That no way leads there is an answer: status 0, method none, and no figure at all."""
