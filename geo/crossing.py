@@ -2,10 +2,14 @@
 
 Which of its gates (the core nodes that its climb reaches) a site takes is found without a comparison a gate: costs are
 rounded to a grid of binary fractions, and the number of the gate rides in the bits below it through plain additions and
-minima. The costs that come out are summed anew, unrounded, along the gates found.
+minima. The costs that come out are summed anew, unrounded, along the gates found. Ways that differ by less than some
+1e-13 of the longest are taken as alike.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +19,7 @@ from geo.hierarchy import Floats, Hierarchy, Ints
 
 AT_ONCE = 64  # origins: their working arrays stay in the processor's cache
 CELLS_AT_ONCE = 1_000_000
+THREADS = 4
 MANTISSA_BITS = 52
 
 
@@ -87,20 +92,27 @@ def over_core(index: Hierarchy, origins: Gates, destinations: Gates, *, back: bo
         return best
     kind = _Table if index.table.size else _Search
     core = kind(index, origins, destinations, back=back)
-    width = len(destinations.site)
-    step = max(min(AT_ONCE, CELLS_AT_ONCE // max(width, core.width)), 1)
-    down = destinations.cost.reshape(len(best), -1).T.copy()
-    for first in range(0, len(origins.site), step):
-        part = slice(first, min(first + step, len(origins.site)))
+    step = max(min(AT_ONCE, CELLS_AT_ONCE // max(len(destinations.site), core.width)), 1)
+    parts = [slice(first, min(first + step, len(origins.site))) for first in range(0, len(origins.site), step)]
+    downs = destinations.cost.reshape(len(best), -1).T.copy()
+
+    def cross(part: slice) -> None:
         reach = core.reach(part)
-        through = _down(reach, core.column, core.scale.numbered(destinations.cost[0]), destinations.many)
-        _, gate = core.scale.parted(through)
+        through = _down(reach.cost, core.column, reach.scale.numbered(destinations.cost[0]), destinations.many)
+        _, gate = reach.scale.parted(through)
         # From here on in the order that was asked for: destinations of an origin side by side.
         flat = np.take(gate, destinations.place, axis=0).T + destinations.place * destinations.node.shape[1]
-        sums = core.sums(part, flat)
-        sums += np.take(down, flat, axis=0)
+        sums = core.sums(part, reach, flat)
+        sums += np.take(downs, flat, axis=0)
         sums[~np.isfinite(np.take(through, destinations.place, axis=0).T)] = np.inf
         best[:, origins.site[part]] = sums.transpose(2, 0, 1)
+
+    if len(parts) == 1:
+        cross(parts[0])
+        return best
+    # NumPy lets other threads run while it reckons, and each part has rows of its own.
+    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        list(pool.map(cross, parts))
     return best
 
 
@@ -113,6 +125,15 @@ def _down(reach: Floats, column: Ints, down: Floats, many: Ints) -> Floats:
         other += down[:rows, gate, None]
         np.minimum(through[:rows], other, out=through[:rows])
     return through
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """Hold the rounded costs from some origins, (nodes, origins), and what tells the ways behind them."""
+
+    cost: Floats
+    scale: _Scale
+    ways: npt.NDArray[Any]
 
 
 class _Table:
@@ -130,29 +151,28 @@ class _Table:
         block = fastest[columns[:, None], rows].T if back else fastest[rows[:, None], columns]
         self.width = len(columns)
         largest = sum(_largest(part) for part in (block, origins.cost[0], destinations.cost[0]))
-        self.scale = _Scale.of(largest, max(origins.node.shape[1], destinations.node.shape[1]))
-        self._block = np.ascontiguousarray(self.scale.rounded(block))
-        self._up = self.scale.numbered(origins.cost[0])
+        self._scale = _Scale.of(largest, max(origins.node.shape[1], destinations.node.shape[1]))
+        self._block = np.ascontiguousarray(self._scale.rounded(block))
+        self._up = self._scale.numbered(origins.cost[0])
         self._ups = origins.cost.reshape(len(origins.cost), -1).T.copy()
-        self._gate = np.empty((0, 0), dtype=np.int32)
 
-    def reach(self, part: slice) -> Floats:
-        """Give the rounded cost from some origins to each gate, (gates, origins)."""
+    def reach(self, part: slice) -> _Reach:
+        """Give the rounded cost from some origins to each gate."""
         row, up = self._row[part], self._up[part]
         reach = np.full((len(row), self.width), np.inf)
         spare = np.empty_like(reach)
-        for gate, many in enumerate(self._origins.many - part.start):
+        for nth, many in enumerate(self._origins.many - part.start):
             rows = max(min(int(many), len(row)), 0)
-            other = np.take(self._block, row[:rows, gate], axis=0, out=spare[:rows], mode="clip")
-            other += up[:rows, gate, None]
+            other = np.take(self._block, row[:rows, nth], axis=0, out=spare[:rows], mode="clip")
+            other += up[:rows, nth, None]
             np.minimum(reach[:rows], other, out=reach[:rows])
-        whole, self._gate = self.scale.parted(reach)
-        return np.ascontiguousarray(whole.T)
+        whole, gate = self._scale.parted(reach)
+        return _Reach(np.ascontiguousarray(whole.T), self._scale, gate)
 
-    def sums(self, part: slice, flat: Ints) -> Floats:
+    def sums(self, part: slice, reach: _Reach, flat: Ints) -> Floats:
         """Give all costs, (origins, destinations, k), to the chosen gate of each destination."""
         row = np.arange(part.stop - part.start)[:, None]
-        gate = np.take(self._gate, np.take(self.column, flat) + row * self.width)
+        gate = np.take(reach.ways, np.take(self.column, flat) + row * self.width)
         first = gate + (row + part.start) * self._origins.node.shape[1]
         ends = [np.take(self._origins.node, first), np.take(self._destinations.node, flat)]
         sums: Floats = np.take(self._table, ends[self._back] * self._size + ends[not self._back], axis=0)
@@ -171,18 +191,17 @@ class _Search:
         self._inner = inner.count
         self._mesh = inner.entered(len(origins.site), site, origins.node[site, gate], origins.cost[:, site, gate].T)
         self.width = self._mesh.count
-        self.scale = _Scale.of(0.0, 0)
-        self._found = np.empty((0, 0, 0))
 
-    def reach(self, part: slice) -> Floats:
-        """Give the rounded cost from some origins to each core node, (nodes, origins)."""
-        self._found = self._mesh.ways(self._inner + np.arange(part.start, part.stop))
-        self.scale = _Scale.of(_largest(self._found[..., 0]) + _largest(self._down), self._down.shape[1])
-        return np.ascontiguousarray(self.scale.rounded(self._found[..., 0]).T)
+    def reach(self, part: slice) -> _Reach:
+        """Give the rounded cost from some origins to each core node."""
+        found = self._mesh.ways(self._inner + np.arange(part.start, part.stop))
+        scale = _Scale.of(_largest(found[..., 0]) + _largest(self._down), self._down.shape[1])
+        return _Reach(np.ascontiguousarray(scale.rounded(found[..., 0]).T), scale, found)
 
-    def sums(self, part: slice, flat: Ints) -> Floats:
+    def sums(self, part: slice, reach: _Reach, flat: Ints) -> Floats:
         """Give all costs, (origins, destinations, k), to the chosen gate of each destination."""
-        return np.asarray(self._found[np.arange(part.stop - part.start)[:, None], np.take(self.column, flat)])
+        row = np.arange(part.stop - part.start)[:, None]
+        return np.asarray(reach.ways[row, np.take(self.column, flat)], dtype=np.float64)
 
 
 def _largest(cost: Floats) -> float:
