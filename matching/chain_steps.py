@@ -75,14 +75,14 @@ def _from_have(index: MatchIndex, own: People, vectors: Vectors, weights: Weight
 
 def _taking(index: MatchIndex, have: Resource) -> Iterator[tuple[int, Process, str, float]]:
     """Give the processes that take an offer: place in the table, the process, the material, and how surely."""
-    named = _made_of(index, have)
+    named = made_of(index, have)
     for at, one in enumerate(processes.load()):
         material, sure = one.best(named)
         if sure >= LEAST_FIT and (one.hazardous or not have["hazardous"]):
             yield at, one, material, sure
 
 
-def _made_of(index: MatchIndex, have: Resource) -> dict[str, float]:
+def made_of(index: MatchIndex, have: Resource) -> dict[str, float]:
     """Tell what an offer is: what its title says, less where its waste code says otherwise."""
     space = index.concept_space
     named = {one: weight for one, weight in space.named(have).items() if weight >= TITLE}
@@ -106,7 +106,7 @@ def _to_want(index: MatchIndex, own: People, vectors: Vectors, weights: Weights)
         others = [list(one.takes) for at, one in enumerate(table) if not one.same and asked[at] >= LEAST_FIT]
         picked = [_best(about, side.id)]
         if others:
-            names = index.dots(part, (_blank(vectors[0], len(others)), naming(index, others)))[1]
+            names = index.dots(part, (blank(vectors[0], len(others)), naming(index, others)))[1]
             picked += [_best(near * line, side.id) for line in names]
         best = np.unique(np.concatenate(picked))
         yield _taken(index, (own.row[0], vectors[1]), side.row[best], (alone[0][0][best], alone[1][0][best]), weights)
@@ -142,7 +142,8 @@ def _taken(
     return frame[frame["asks"] >= LEAST_FIT]
 
 
-def _blank(letters: sparse.csr_array, rows: int) -> sparse.csr_array:
+def blank(letters: sparse.csr_array, rows: int) -> sparse.csr_array:
+    """Give questions without letters, as wide as these."""
     return sparse.csr_array((rows, letters.shape[1]), dtype=letters.dtype)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from matching import chain_steps, processes
 from matching.chain_steps import LEAST_FIT, Floats
@@ -58,7 +57,7 @@ def _near(index: MatchIndex, own: People, kind: str, signs: list[str]) -> Rows:
     part = ("have", kind)
     side = index.side(part)
     letters, _ = index.vectors(part, side.row[:0])
-    nothing = sparse.csr_array((1, letters.shape[1]), dtype=letters.dtype)
+    nothing = chain_steps.blank(letters, 1)
     names = index.dots(part, (nothing, chain_steps.naming(index, [signs])))[1][0] > 0
     some = People.of(index, side.row[names])
     may = own.may_meet(some)[0]
