@@ -15,7 +15,8 @@ from config import settings
 from config.errors import MatchProblem
 from config.settings import Settings
 from config.texts import text
-from dashboard import match_index, reasons, wording
+from dashboard import lessons, match_index, reasons, wording
+from dashboard.views import lesson as lesson_view
 from data import queries
 from data.queries import distances
 from data.ready import ready
@@ -31,6 +32,7 @@ from matching.index import MatchIndex
 from matching.pairs import Hauls
 from matching.pipeline import find_matches
 from matching.proposals import proposal
+from matching.weights import Weights
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -47,7 +49,10 @@ def refresh() -> None:
         def progress(done: int, total: int) -> None:
             steps("cli_match.scoring", done=done, total=total)
 
-        found = _everything(chosen, index, _hauls(engine), progress)
+        hauls = _hauls(engine)
+        steps("cli_match.learning")
+        lesson = lessons.learn(engine, chosen.user, index, hauls)
+        found = _everything(chosen, index, hauls, lessons.weights(engine), progress)
         steps("cli_match.writing")
         proposals = [Proposal(**proposal(index, row)) for row in found.pairs.to_dict("records")]
         done = synergies.propose(engine, chosen.user, proposals)
@@ -58,11 +63,13 @@ def refresh() -> None:
         "pairs_scored": found.scored,
         "synergies_proposed": done.created,
         "synergies_rescored": done.updated,
+        "decisions": lesson.n,
+        "learned": lesson.model is not None,
         "seconds": round(time.monotonic() - began, 2),
     }
     pairs = wording.number(found.scored, console.language())
     words = _text("refreshed", resources=len(index), pairs=pairs, created=done.created, updated=done.updated)
-    console.answer(data, [words])
+    console.answer(data, [words, lesson_view.learned(lesson, console.language())])
 
 
 @app.command(name="for")
@@ -77,7 +84,8 @@ def for_(
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         steps("cli_match.reading")
         index = _index(engine)
-        found = find_matches(index, resource_id, _hauls(engine), k=None if within else top)
+        k = None if within else top
+        found = find_matches(index, resource_id, _hauls(engine), k, lessons.weights(engine))
     if within is not None:
         partner_regions = index.resources["region_code"].to_numpy()[found["partner_row"].to_numpy(dtype=int)]
         found = found[partner_regions == within].head(top)
@@ -118,12 +126,12 @@ def _pairs(file: Path) -> pd.DataFrame:
     return pairs
 
 
-def _everything(chosen: Settings, index: MatchIndex, hauls: Hauls, progress: Progress) -> Everything:
+def _everything(chosen: Settings, index: MatchIndex, hauls: Hauls, weights: Weights, progress: Progress) -> Everything:
     if chosen.dask is None:
-        return match_all(index, hauls, progress=progress)
+        return match_all(index, hauls, weights=weights, progress=progress)
     # The workers know no store, and so no distance but those that they reckon.
     own = partial(distance.pairs, engine=distance.default_engine(chosen))
-    return scaleout.match_all(chosen.dask, index, own, progress=progress)
+    return scaleout.match_all(chosen.dask, index, own, weights=weights, progress=progress)
 
 
 def _index(engine: Engine) -> MatchIndex:

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from matching import candidates, weights
+from matching import candidates
 from matching.index import MatchIndex
 from matching.pairs import Hauls
 from matching.pipeline import score_pairs
+from matching.weights import Weights
 
 WEAK = 0.25  # substance under which nothing but the type goes together: two texts that share a word have more
 MOST = 40  # so many are measured by road, the nearest by straight line
@@ -17,7 +18,7 @@ def weak(matches: pd.DataFrame) -> bool:
     return not len(matches) or float(matches["substance"].max()) < WEAK
 
 
-def nearest(index: MatchIndex, resource_id: int, hauls: Hauls) -> pd.DataFrame:
+def nearest(index: MatchIndex, resource_id: int, hauls: Hauls, chosen: Weights) -> pd.DataFrame:
     """Give the nearest counterparts of a resource's type, as `pipeline.find_matches` lays out its matches."""
     row = index.position(resource_id)
     resources = index.resources
@@ -38,6 +39,6 @@ def nearest(index: MatchIndex, resource_id: int, hauls: Hauls) -> pd.DataFrame:
             "concepts": np.clip(alike, 0.0, 1.0),
         }
     )
-    scored = score_pairs(index, found, hauls, weights.defaults())
+    scored = score_pairs(index, found, hauls, chosen)
     side = "want" if resources["direction"].iloc[row] == "have" else "have"
     return scored.assign(partner_id=scored[f"{side}_id"], partner_row=scored[f"{side}_row"])

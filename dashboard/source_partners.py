@@ -8,7 +8,7 @@ import streamlit as st
 
 from config import settings
 from config.texts import Language
-from dashboard import kindred, layers_reach, match_index, precedents, source
+from dashboard import kindred, layers_reach, lessons, match_index, precedents, source
 from dashboard.layers_reach import Reached
 from dashboard.views import partner_choices
 from dashboard.views.partners import LIMIT_MAX_KM, View
@@ -22,6 +22,7 @@ from matching.index import MatchIndex
 from matching.live import LiveIndex
 from matching.pipeline import find_matches
 from matching.reasons import Reason
+from matching.weights import Weights
 
 CHOICES_MAX = 6_000  # so many the browser searches by itself; beyond it a search in the store narrows them
 
@@ -51,10 +52,11 @@ class Found:
 def found(stamp: str, resource_id: int) -> Found:
     """Give all partners of a resource."""
     hauls = distances.hauls(source.engine(), _engine())
-    matches = find_matches(index(stamp), resource_id, hauls, k=None)
+    chosen = _weights(stamp)
+    matches = find_matches(index(stamp), resource_id, hauls, k=None, weights=chosen)
     weak = kindred.weak(matches)
     if weak:
-        matches = kindred.nearest(index(stamp), resource_id, hauls)
+        matches = kindred.nearest(index(stamp), resource_id, hauls, chosen)
     counts = precedents.count(index(stamp), matches, _completed(stamp))
     return Found(matches.assign(precedents=counts, experience=precedents.value(counts)), weak)
 
@@ -67,6 +69,11 @@ def explained(stamp: str, have_id: int, want_id: int, _match: Row) -> tuple[Reas
 
 def _engine() -> DistanceEngine:
     return distance.default_engine(settings.load())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _weights(stamp: str) -> Weights:  # noqa: ARG001 - the key of the cache
+    return lessons.weights(source.engine())
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

@@ -25,12 +25,12 @@ def read(text: str | None) -> str:
 
 
 def weigh(matches: pd.DataFrame, digits: str) -> pd.DataFrame:
-    """Add `fit` to matches: substance times the weighted mean of all parts, as the matcher reckons its score."""
-    chosen = weights.defaults()
+    """Add `fit` to matches: what the matcher says, or with other weights its factor times their mean."""
+    if digits == default():
+        return matches.assign(fit=matches["score"])
     wish = dict(zip(PARTS, map(int, digits), strict=True))
-    # What the matcher put in front of its sum: substance, and for what is piped the haul besides.
-    factor = matches["part_substance"] / chosen.share["substance"]
+    chosen = weights.defaults()
     known = matches[list(PARTS)].astype(float).fillna({"experience": 0.0, **chosen.unknown})
     known["substance"] = 1.0
     mean = sum(known[part] * weight for part, weight in wish.items()) / sum(wish.values())
-    return matches.assign(fit=(factor * mean).clip(0.0, 1.0))
+    return matches.assign(fit=(matches["factor"] * mean).clip(0.0, 1.0))

@@ -22,6 +22,13 @@ def outcomes(synergies: pd.DataFrame) -> pd.Series:
     return decided
 
 
+def counted(proposed: pd.DataFrame) -> pd.DataFrame:
+    """Keep the pairs whose decisions count: real ones, and invented ones only where there is nothing else."""
+    decided = outcomes(proposed).notna()
+    real = ~proposed["demo"].astype(bool)
+    return proposed[real] if (decided & real).any() else proposed
+
+
 @dataclass(frozen=True)
 class Rate:
     """Hold a share of `n` decided proposals with its 95 % interval; `share` is None where nothing is decided."""

@@ -1,17 +1,16 @@
 """Match everything with everything: the proposals that the store keeps."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from matching import candidates, features, pairs
+from matching import candidates, features, judged, pairs
 from matching.columns import Rows
 from matching.index import MatchIndex
 from matching.pairs import Hauls
 from matching.pipeline import score_pairs
-from matching.score import substance
 from matching.weights import Weights, defaults
 
 Progress = Callable[[int, int], None]
@@ -74,8 +73,9 @@ def gathered(found: Iterable[Best], total: int, top: int, progress: Progress | N
 
 def best_of(index: MatchIndex, rows: Rows, hauls: Hauls, top: int, weights: Weights) -> Iterator[Best]:
     """Find the best `top` pairs of some offers on each side of the region border, a few hundred offers at a time."""
+    plain = replace(weights, learned=None)  # whether a pair is worth a look at all is not learned
     for asked, found in candidates.chunks(index, rows, weights):
-        likely = found[_most(index, found, weights) >= weights.least_score].reset_index(drop=True)
+        likely = found[_most(index, found, plain) >= weights.least_score].reset_index(drop=True)
         yield Best(_best(index, likely, hauls, top, weights), asked, len(found))
 
 
@@ -101,12 +101,12 @@ def _most(index: MatchIndex, found: pd.DataFrame, weights: Weights) -> "np.ndarr
     """Give the highest score that each pair could reach: what they have in common, everything else being perfect."""
     told = pairs.lay_out(index, found, ["ewc_code"])
     values = pd.DataFrame({name: features.FEATURES[name].value(told, weights) for name in weights.substance})
-    return substance(values, weights).to_numpy()
+    return judged.at_most(values, weights)
 
 
 def _scored(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, weights: Weights) -> pd.DataFrame:
     scored = score_pairs(index, found, hauls, weights).assign(row=found["row"].to_numpy())
-    return scored[scored["score"] >= weights.least_score]
+    return scored[scored["default"] >= weights.least_score]
 
 
 def _top(block: pd.DataFrame, side: str, tie: str, top: int) -> pd.DataFrame:

@@ -50,13 +50,24 @@ class Learned:
 
     def odds(self, columns: pd.DataFrame) -> pd.Series:
         """Give log-odds to rank by: unlike probabilities they have no steps."""
-        return self.parts(columns).sum(axis=1) + self.start
+        odds = np.full(len(columns), self.start)
+        for name, worth in self.worth.items():  # in one order, so that a pair alone has the odds that it has among many
+            odds += worth * columns[name].to_numpy(dtype=float)
+        return pd.Series(odds, index=columns.index)
 
     def probability(self, columns: pd.DataFrame) -> pd.Series:
         """Give the chance that a coordinator takes a pair up."""
         odds = self.odds(columns)
         chance = 1 / (1 + np.exp(-odds)) if self.steps is None else np.interp(odds, *self.steps)
         return pd.Series(np.clip(chance, LEAST_CHANCE, 1 - LEAST_CHANCE), index=columns.index)
+
+    def score(self, columns: pd.DataFrame) -> pd.Series:
+        """Give the probability, on a step of it higher for higher odds by less than anybody sees."""
+        chance = self.probability(columns)
+        if self.steps is None:
+            return chance
+        step = LEAST_CHANCE / (1 + np.exp(-self.odds(columns).to_numpy()))
+        return pd.Series(np.minimum(chance.to_numpy() + step, 1.0), index=columns.index)
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class Lesson:
 
     `model` is None where the default stays; `why` is then `too_few` or `not_surely_better`. Losses are mean log
     losses on held-out decisions, `gain` the default's less the learned one's with its 95 % interval;
-    `calibration_error` is that of the learned probabilities, held out as well.
+    `calibration_error` is that of the learned probabilities, held out as well. `demo`: from invented decisions only.
     """
 
     n: int
@@ -80,6 +91,7 @@ class Lesson:
     default_auc: float = float("nan")
     learned_auc: float = float("nan")
     calibration_error: float = float("nan")
+    demo: bool = False
 
 
 def columns(values: pd.DataFrame, score: pd.Series, unknown: Mapping[str, float]) -> pd.DataFrame:

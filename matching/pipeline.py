@@ -5,8 +5,8 @@ import pandas as pd
 
 from matching import candidates, features, pairs
 from matching.index import MatchIndex
+from matching.judged import scored as judge
 from matching.pairs import Hauls
-from matching.score import score
 from matching.weights import Weights, defaults
 
 
@@ -36,7 +36,7 @@ def score_pairs(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, weights: W
     measured = pairs.measure(index, pairs.lay_out(index, found), hauls)
     values = features.values(measured, weights)
     shown = values.rename(columns={name: f"value_{name}" for name in values})
-    return measured.join(shown).join(score(values, measured["have_type"], weights))
+    return measured.join(shown).join(judge(values, measured["have_type"], weights))
 
 
 def drop_noise(scored: pd.DataFrame, weights: Weights) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFr
     -------
     DataFrame
         `substance`, `quantity`, `time`, `haul` and `typed` are values in 0..1 (NaN where unknown); `part_*` are what
-        each gives to `score`, and add up to it.
+        each gives to `score`, and add up to it; `factor` is what stands in front of their sum.
     """
     about, fits = substance(values, weights), typed(values, types, weights)
     scored = {name: values[name] for name in ("quantity", "time", "haul")} | {"substance": about, "typed": fits}
@@ -54,4 +54,4 @@ def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFr
     )
     parts = {f"part_{name}": factor * share * worth[name] for name, share in weights.share.items()}
     total = np.clip(sum(parts.values(), start=np.zeros(len(values))), 0.0, 1.0)
-    return pd.DataFrame({**scored, **parts, "score": total}, index=values.index)
+    return pd.DataFrame({**scored, **parts, "factor": factor, "score": total}, index=values.index)

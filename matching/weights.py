@@ -7,13 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from config.errors import MatchProblem
+from matching.learning import Learned
 
 DEFAULTS, TYPED = (Path(__file__).with_name(name) for name in ("defaults.toml", "typed.toml"))
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Hold every number of defaults.toml and typed.toml; `share` adds up to 1."""
+    """Hold every number of defaults.toml and typed.toml; `share` adds up to 1.
+
+    `learned` is what decisions have taught, where that is surely better: see judged.py.
+    """
 
     share: Mapping[str, float]
     substance: Mapping[str, float]
@@ -30,6 +34,7 @@ class Weights:
     energy: Mapping[str, Mapping[str, float]]
     large_heat: Mapping[str, float]
     lift: Mapping[str, float]
+    learned: Learned | None = None
 
     def shared(self, share: Mapping[str, float]) -> "Weights":
         """Take other shares, in any unit; raise MatchProblem when all are zero or one is negative."""

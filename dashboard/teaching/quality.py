@@ -1,13 +1,14 @@
-"""How good the matches are: the matcher's own hit rate."""
+"""How good the matches are: the matcher's own hit rate, and what it has learned."""
 
 import streamlit as st
 
-from dashboard import frame
+from dashboard import frame, lessons
 from dashboard.companies import looks
 from dashboard.reading import Reader
+from dashboard.views import lesson
 from dashboard.views import match_quality as view
 from data.queries import decisions as queries
-from matching.decisions import hit_rate, outcomes
+from matching.decisions import counted, hit_rate, outcomes
 
 
 def draw(read: Reader) -> None:
@@ -15,7 +16,7 @@ def draw(read: Reader) -> None:
     language, colours = frame.language(), frame.colours()
     st.html(looks.sheet(colours))
     st.html(view.sheet(colours.line, colours.accent))
-    proposed = view.counted(read(queries.proposed))
+    proposed = counted(read(queries.proposed))
     right = outcomes(proposed)
     if proposed["demo"].any():
         frame.badge()
@@ -23,3 +24,6 @@ def draw(read: Reader) -> None:
     frame.note(frame.say("quality.what_counts"))
     if right.notna().any():
         st.html(view.tables(proposed, language))
+    st.subheader(frame.say("quality.lesson"), anchor=False)
+    st.html(lesson.sheet(colours.line, colours.accent))
+    st.html(lesson.html(read(lessons.newest), language))

@@ -14,13 +14,6 @@ from matching.decisions import LAPSED, Rate, hit_rate, outcomes
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the score
 
 
-def counted(proposed: pd.DataFrame) -> pd.DataFrame:
-    """Keep the pairs whose decisions count: real ones, and invented ones only where there is nothing else."""
-    decided = outcomes(proposed).notna()
-    real = ~proposed["demo"].astype(bool)
-    return proposed[real] if (decided & real).any() else proposed
-
-
 def sentence(rate: Rate, waiting: int, language: Language) -> str:
     """Say the hit rate with its interval and number, as HTML."""
     if rate.share is None:

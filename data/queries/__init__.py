@@ -12,7 +12,8 @@ from data.store import refusals
 # Tables whose rows a page shows; the counters of the server tell at once, without reading them, that one changed.
 _STAMP = """
 SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::text FROM pg_stat_user_tables
-WHERE relname = ANY('{organisation,site,resource,resource_year,synergy,benefit,event,dataset,import_log,concept_term}')
+WHERE relname = ANY(
+    '{organisation,site,resource,resource_year,synergy,benefit,event,dataset,import_log,concept_term,lesson}')
 """
 
 

@@ -2,7 +2,7 @@
 
 from data.tables.actors import Contact, ContactLog, Expert, Organisation, Organiser, Site, Target
 from data.tables.base import LOOKUPS, Base, lookup
-from data.tables.logs import Change, Dataset, DistanceCache, DistanceSite, ImportLog
+from data.tables.logs import Change, Dataset, DistanceCache, DistanceSite, ImportLog, Lesson
 from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
 from data.tables.resources import ConceptTerm, Event, Resource, ResourceYear
 from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistory
@@ -23,6 +23,7 @@ __all__ = [
     "Expert",
     "ImportLog",
     "Industry",
+    "Lesson",
     "Municipality",
     "Organisation",
     "Organiser",

@@ -93,3 +93,14 @@ class DistanceSite(Base):
     site_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     easting_m: Mapped[float]
     northing_m: Mapped[float]
+
+
+class Lesson(Base):
+    """What decided synergies have taught the matcher; the newest row counts."""
+
+    __tablename__ = "lesson"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    learned_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    learned_by: Mapped[str | None] = mapped_column(Text, server_default=text("current_setting('synergia.user', true)"))
+    told: Mapped[dict[str, object]] = mapped_column(JSONB)

@@ -8,6 +8,7 @@ from geo import distance
 from geo.distance import Distances
 from matching.frame import COLUMNS
 from matching.index import MatchIndex
+from matching.weights import defaults
 
 ROWS = [
     # id, organisation, direction, type, title
@@ -80,10 +81,10 @@ def test_where_nothing_answers_the_nearest_of_the_type_do(index: MatchIndex) -> 
     def hauls(start: distance.Floats, end: distance.Floats) -> Distances:
         return distance.pairs(start, end, engine)
 
-    found = kindred.nearest(index, 9, hauls)
+    found = kindred.nearest(index, 9, hauls, defaults())
     assert found["partner_id"].tolist() == [8]
     assert found["km"].notna().all()
-    assert kindred.nearest(index, 3, hauls)["partner_id"].tolist() == [2, 4, 7]
+    assert kindred.nearest(index, 3, hauls, defaults())["partner_id"].tolist() == [2, 4, 7]
     assert kindred.weak(found.assign(substance=0.1))
     assert not kindred.weak(found.assign(substance=0.5))
     assert kindred.weak(found.iloc[:0])

@@ -5,7 +5,7 @@ import pytest
 
 from config.texts import LANGUAGES, Language
 from dashboard.views import match_quality as view
-from matching.decisions import hit_rate, outcomes
+from matching.decisions import counted, hit_rate, outcomes
 
 
 def pairs(*rows: tuple[str, str, str | None, float, bool]) -> pd.DataFrame:
@@ -26,9 +26,9 @@ DEMO = pairs(("waste", "lapsed", "price", 0.9, True))
 def test_invented_decisions_count_only_where_there_is_nothing_else() -> None:
     """A real rate must not be made better or worse by what nobody decided."""
     both = pd.concat([REAL, DEMO], ignore_index=True)
-    assert len(view.counted(both)) == len(REAL)
+    assert len(counted(both)) == len(REAL)
     undecided = pairs(("waste", "identified", None, 0.5, False))
-    assert view.counted(pd.concat([undecided, DEMO]))["demo"].any()
+    assert counted(pd.concat([undecided, DEMO]))["demo"].any()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,7 @@ def matches(count: int = 4, **columns: object) -> pd.DataFrame:
             "haul": 0.5,
             "experience": 0.75,
             "precedents": 3,
-            "part_substance": 0.32,
+            "factor": 0.8,
             "km": 40.0 * (at + 1),
             "ferry_km": 0.0,
             "low_km": float("nan"),
@@ -207,9 +207,9 @@ def test_weights_change_the_order_and_stand_in_five_digits() -> None:
     """By default the matcher's own; only zeros, letters or another length fall back to them."""
     found = matches(2, haul=[0.9, 0.1], experience=[0.0, 1.0], score=0.5)
     assert weighing.default() == "83270"
-    by_default = weighing.weigh(found, weighing.default())["fit"]
-    # 0.8 x (0.40 x 1 + 0.15 x 0.5 + 0.10 x 1 + 0.35 x 0.9)
-    assert by_default.iloc[0] == pytest.approx(0.8 * 0.89)
+    assert weighing.weigh(found, weighing.default())["fit"].tolist() == [0.5, 0.5]
+    # 0.8 x (4 x 1 + 3 x 0.5 + 2 x 1 + 7 x 0.9) / 16
+    assert weighing.weigh(found, "43270")["fit"].iloc[0] == pytest.approx(0.8 * 13.8 / 16)
     assert weighing.weigh(found, "00009")["fit"].tolist() == pytest.approx([0.0, 0.8])
     assert [weighing.read(one) for one in ("00009", "00000", "1234", "abcde", "१२३४५", None)] == [
         "00009",
