@@ -130,7 +130,7 @@ def test_streamlit_run_works_too(start: Callable[..., App], own_home: Path) -> N
     app = start("-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port))
     url = f"http://127.0.0.1:{port}"
     wait_for(lambda: health(url) == 200)
-    with urlopen(url, timeout=5) as answer:
+    with urlopen(url, timeout=WAIT_MAX_S) as answer:
         assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
     app.terminate()
     app.communicate(timeout=WAIT_MAX_S)
