@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from commands.door import run as run_command
 from config.settings import ROOT
 from data.model import Direction, Organisation, Resource, ResourceType, Site
-from data.store import edit
+from data.store import edit, terms
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -53,6 +53,19 @@ def test_a_refresh_proposes_once(run: Run, pair: tuple[int, int]) -> None:
     figures = [json.loads(run("match", "refresh", "--json")[1]) for _ in range(2)]
     assert {"resources", "pairs_scored", "synergies_proposed", "seconds"} <= set(figures[0])
     assert [one["synergies_proposed"] for one in figures] == [1, 0]
+
+
+def test_a_taught_word_reaches_the_next_question(run: Run, engine: Engine, pair: tuple[int, int]) -> None:
+    """Until it is forgotten; a refresh says what it has learned from, and that it was too little."""
+    offer = add(engine, Direction.HAVE, "Hömpsyä", KAJAANI)
+    assert json.loads(run("match", "for", offer, "--json")[1]) == []
+    word = terms.add(engine, "Anna", "ash", "fi", "hömpsy")
+    assert [one["resource_id"] for one in json.loads(run("match", "for", offer, "--json")[1])] == [pair[1]]
+    terms.forget(engine, "Anna", word)
+    assert json.loads(run("match", "for", offer, "--json")[1]) == []
+    told = json.loads(run("match", "refresh", "--json")[1])
+    assert (told["decisions"], told["learned"]) == (0, False)
+    assert "0/200" in run("match", "refresh", "--lang", "fi")[1]
 
 
 @pytest.mark.parametrize("arguments", [("match", "for", "999999"), ("match", "for", "1", "--within", "03")])
