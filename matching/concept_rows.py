@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from matching.concepts import Taxonomy
+from matching.concepts import Reach, Taxonomy
 
 _READ = ("title", "description", "language", "concepts", "ewc_code", "direction")
 
@@ -61,15 +61,18 @@ class ConceptRows:
             for concept in taxonomy.concepts.values()
         }
         self._spread = {
-            direction: Spread.of(taxonomy.around(weights["broader"], weights[use], weights["least"]), self._column)
-            for direction, use in (("have", "good_for"), ("want", "want_good_for"))
+            direction: Spread.of(taxonomy.around(_reach(weights, good_for)), self._column)
+            for direction, good_for in (("have", "good_for"), ("want", "want_good_for"))
         }
         self.rarity = self.count([self.raw(resources)])
 
     def count(self, parts: Sequence[sparse.csr_array]) -> Numbers:
-        """Tell how rare each concept is in the raw rows of all parts together."""
+        """Tell how rare each concept is in the raw rows of all parts together.
+
+        The root of what texts are weighed by: what a table says is of use is no noise, however often it is named.
+        """
         seen = sum((np.bincount(raw.indices, minlength=len(self._column)) for raw in parts), np.zeros(1))
-        return np.asarray(np.log((1 + sum(raw.shape[0] for raw in parts)) / (1 + seen)) + 1)
+        return np.asarray(np.sqrt(np.log((1 + sum(raw.shape[0] for raw in parts)) / (1 + seen)) + 1))
 
     def vectors(self, resources: pd.DataFrame) -> sparse.csr_array:
         """Give one row a resource; one that names nothing known is a row of zeros."""
@@ -158,7 +161,7 @@ class ConceptRows:
     def fits(self, have: Mapping[Any, Any], want: Mapping[Any, Any]) -> list[tuple[str, str]]:
         """Tell which material of an offer is good for which use that a need names, the weightiest first."""
         offered, needed = self.named(have), self.named(want)
-        around = self.taxonomy.around(self._weights["broader"], self._weights["good_for"], self._weights["least"])
+        around = self.taxonomy.around(_reach(self._weights, "good_for"))
         worth = {
             (material, use): weight * needed[use] * share * self._rarity_of(use)
             for material, weight in offered.items()
@@ -169,3 +172,7 @@ class ConceptRows:
 
     def _rarity_of(self, concept: str) -> float:
         return float(self.rarity[self._column[concept]])
+
+
+def _reach(weights: Mapping[str, float], good_for: str) -> Reach:
+    return Reach(weights["broader"], weights[good_for], weights["use"], weights["later"], weights["least"])

@@ -17,8 +17,6 @@ from matching.lexicon import LANGUAGES, build
 from matching.tagger import Tagger
 
 TABLE = ROOT / "config" / "taxonomy" / "concepts.csv"
-BROADER, GOOD_FOR = 0.5, 0.5  # how much of a concept its wider concept and its use are, for telling homonyms apart
-LEAST = 0.2  # of a concept's weight: what is further away than two steps is not the same thing any more
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,29 @@ class Concept:
     def name(self, language: str) -> str:
         """Give the concept's everyday word."""
         return self.terms[language][0] if self.terms.get(language) else self.id.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Say how much of a concept its wider concepts and its uses are.
+
+    A row names its commonest use first; each place further down the list `later` less of it is left, never less than
+    half. `use` holds for what a use is good for in turn.
+    """
+
+    broader: float = 0.5
+    good_for: float = 0.5
+    use: float = 0.5
+    later: float = 0.0
+    least: float = 0.2
+
+    def steps(self, concept: Concept) -> Iterator[tuple[str, float]]:
+        """Give what one step leads to from a concept, and how much of it that is."""
+        for other in concept.broader:
+            yield other, self.broader
+        first = min(self.use, self.good_for) if concept.kind == "use" else self.good_for
+        for place, other in enumerate(concept.good_for):
+            yield other, first * max(0.5, 1 - self.later * place)
 
 
 @dataclass(frozen=True)
@@ -70,17 +91,14 @@ class Taxonomy:
         """Give the concepts of a waste code, or of the group that it belongs to."""
         return next((self.by_ewc[code[:digits]] for digits in (6, 4, 2) if code[:digits] in self.by_ewc), ())
 
-    def around(self, broader: float, good_for: float, least: float = LEAST) -> Mapping[str, Mapping[str, float]]:
+    def around(self, reach: Reach) -> Mapping[str, Mapping[str, float]]:
         """Tell for each concept how much of it every other one is: the products along its ways to what it belongs to.
 
-        A way goes over wider concepts (`broader` a step) and uses (`good_for` a step), as long as its product is at
-        least `least`; of several ways the best counts. Concepts without weight are left out.
+        A way goes over wider concepts and uses as long as its product is at least `reach.least`; of several ways the
+        best counts. Concepts without weight are left out.
         """
-        steps = {
-            concept.id: [(other, broader) for other in concept.broader] + [(use, good_for) for use in concept.good_for]
-            for concept in self.concepts.values()
-        }
-        return {one: self._reached(one, steps, least) for one in self.concepts}
+        steps = {concept.id: list(reach.steps(concept)) for concept in self.concepts.values()}
+        return {one: self._reached(one, steps, reach.least) for one in self.concepts}
 
     def _reached(self, start: str, steps: Mapping[str, list[tuple[str, float]]], least: float) -> dict[str, float]:
         found = {start: 1.0}
@@ -98,7 +116,7 @@ class Taxonomy:
     def tagger(self) -> Tagger:
         """Give the reader of texts, made when it is first asked for."""
         stops = frozenset(concept.id for concept in self.concepts.values() if concept.stop)
-        return Tagger(build(self._terms()), stops, self.around(BROADER, GOOD_FOR))
+        return Tagger(build(self._terms()), stops, self.around(Reach()))
 
     def tags(self, text: str, language: str) -> dict[str, float]:
         """Find the concepts of a text: concept id -> how much of the text's words it is, up to 1."""

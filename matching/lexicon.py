@@ -19,8 +19,8 @@ class Words:
     """Hold the words of one language: by stem, by the form that opens a compound, and the terms that they make up.
 
     `terms` gives the concepts of a term by its words, `opening` the terms of several words by the first of them,
-    `heads` the last part of a compound, `fixed` the abbreviations that take no endings, `prefixes` all beginnings of
-    opening forms. Built once, then only read.
+    `heads` the last part of a compound, `fixed` the abbreviations that take no endings, `held` the words that are in,
+    with or without their endings, `prefixes` all beginnings of opening forms. Built once, then only read.
     """
 
     language: str
@@ -31,6 +31,7 @@ class Words:
     opening: dict[str, tuple[Pieces, ...]] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     fixed: set[str] = field(default_factory=set)
+    held: set[tuple[str, bool]] = field(default_factory=set)
 
     def add(self, concept: str, term: str) -> None:
         """Add one term of a concept, with a `+` where its compound parts."""
@@ -60,12 +61,21 @@ class Words:
                 self._add_word(part, inflected=part == parts[-1])
 
     def _add_word(self, word: str, *, inflected: bool) -> None:
+        if (word, inflected) in self.held:
+            return
+        self.held.add((word, inflected))
         for stem in sorted(forms.stems(word, self.language)) if inflected else [word]:
             self._note(self.stems, stem, word)
         if len(word) >= LINK_MIN and self.language != "en":
             for link in sorted(forms.links(word, self.language)):
                 self._note(self.links, link, word)
-                self.prefixes.update(link[:end] for end in range(1, len(link) + 1))
+                self._open(link)
+
+    def _open(self, link: str) -> None:
+        """Note all beginnings of a form; where one is known, so are the shorter ones."""
+        while link and link not in self.prefixes:
+            self.prefixes.add(link)
+            link = link[:-1]
 
     def _note(self, table: dict[str, Pieces], form: str, word: str) -> None:
         if word not in table.get(form, ()):
@@ -88,15 +98,28 @@ class Words:
         return found
 
     def whole(self, word: str) -> Pieces:
-        """Give the words of the table that a whole word can be a form of, those with the longest stem."""
-        found = self.stems.get(word)
-        if found:
-            return found
+        """Give the words of the table that a whole word can be a form of: those with the longest stem that is a term.
+
+        Words that only stand in terms of several words count where there is nothing else.
+        """
+        first: Pieces = ()
+        for found in self._readings(word):
+            if any((one,) in self.terms for one in found):
+                return found
+            first = first or found
+        return first
+
+    def bases(self, word: str) -> Pieces:
+        """Give all words of the table that a whole word can be a form of, for terms of several words."""
+        return tuple(dict.fromkeys(one for found in self._readings(word) for one in found))
+
+    def _readings(self, word: str) -> Iterator[Pieces]:
+        if word in self.stems:
+            yield self.stems[word]
         for end in range(len(word) - 1, 1, -1):
             found = self.stems.get(word[:end])
             if found and word[:end] not in self.fixed and forms.is_ending(word[end:], self.language):
-                return found
-        return ()
+                yield found
 
 
 def deletions(word: str) -> set[str]:

@@ -128,11 +128,10 @@ class Tagger:
         bound = [language for language, words in function_words().items() if word in words]
         if bound:  # part of a term of several words at most
             votes = tuple(BOUND_VOTE if language in bound else 0.0 for language in LANGUAGES)
-            return Entry(
-                {}, {}, votes, self._bases({one: read(self.words[one], word) for one in LANGUAGES}), opens=False
-            )
+            readings = {one: read(self.words[one], word) for one in LANGUAGES}
+            return Entry({}, {}, votes, self._bases(word, readings), opens=False)
         readings = self._readings(word)
-        bases = self._bases(readings)
+        bases = self._bases(word, readings)
         opens = any(base in self.words[language].opening for language in bases for base in bases[language])
         return Entry(
             {language: self._choice(reading, language) for language, reading in readings.items() if reading},
@@ -160,9 +159,9 @@ class Tagger:
                 return reading
         return None
 
-    def _bases(self, readings: Mapping[str, Reading | None]) -> dict[str, Pieces]:
+    def _bases(self, word: str, readings: Mapping[str, Reading | None]) -> dict[str, Pieces]:
         return {
-            language: reading.pieces[0].words
+            language: self.words[language].bases(word) or reading.pieces[0].words
             for language, reading in readings.items()
             if reading and len(reading.pieces) == 1 and reading.headed
         }

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from matching import concepts
-from matching.concepts import Taxonomy, Term
+from matching.concepts import Reach, Taxonomy, Term
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +21,24 @@ def test_a_code_stands_for_the_concepts_of_its_group(taxonomy: Taxonomy) -> None
 
 def test_what_a_concept_has_to_do_with_weighs_less_the_further_away(taxonomy: Taxonomy) -> None:
     """A wood ash is an ash, good for forests, whose fertiliser is a fertiliser."""
-    around = taxonomy.around(broader=0.5, good_for=0.8, least=0.2)["wood_ash"]
+    around = taxonomy.around(Reach(good_for=0.8))["wood_ash"]
     assert around["wood_ash"] == 1
     assert around["forest_fertiliser"] == 0.8
     assert around["ash"] == 0.5
     assert all(weight >= 0.2 for weight in around.values())
 
 
+def test_the_commonest_use_of_a_material_weighs_most(taxonomy: Taxonomy) -> None:
+    """It is the first that its row names."""
+    first, second, *_ = taxonomy.concepts["sawdust"].good_for
+    around = taxonomy.around(Reach(good_for=0.8, later=0.1))["sawdust"]
+    assert around[first] == 0.8
+    assert around[second] == pytest.approx(0.72)
+
+
 def test_what_carries_no_weight_is_reached_by_nobody(taxonomy: Taxonomy) -> None:
     """Waste, used and surplus lead nowhere."""
-    reached = {other for around in taxonomy.around(0.5, 0.5).values() for other in around if other.startswith("stop_")}
+    reached = {other for around in taxonomy.around(Reach()).values() for other in around if other.startswith("stop_")}
     assert reached == {one for one in taxonomy.concepts if one.startswith("stop_")}  # each from itself alone
 
 

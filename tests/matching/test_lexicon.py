@@ -23,6 +23,13 @@ def test_a_word_is_found_in_its_forms(words: Words) -> None:
     assert words.whole("pvcta") == ()
 
 
+def test_a_word_of_a_longer_term_does_not_hide_a_shorter_one() -> None:
+    """Haketta is chips, though it also stands in a term of two words."""
+    words = build([("wood_chips", "fi", "hake"), ("fuel", "fi", "haketta kattilaan")])["fi"]
+    assert words.whole("haketta") == ("hake",)
+    assert set(words.bases("haketta")) == {"hake", "haketta"}
+
+
 def test_parts_of_a_compound_are_words_too(words: Words) -> None:
     """They help to take other compounds apart, and mean nothing by themselves."""
     assert words.whole("tuhkan") == ("tuhka",)

@@ -22,7 +22,7 @@ def parts(words: Words, word: str) -> list[str]:
     [
         ("lentotuhka", ["lentotuhka"], EXACT),
         ("lentotuhkaa", ["lentotuhka"], INFLECTED),
-        ("kahvisäkkejä", ["kahvi", "säkki"], COMPOUND),
+        ("kipsisäkkejä", ["kipsi", "säkki"], COMPOUND),
         ("kylmävarastotilaa", ["kylmävarasto", "tila"], COMPOUND),
         ("lentotuhkakuorma", ["lentotuhka", "kuorma"], COMPOUND),
     ],
