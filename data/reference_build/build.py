@@ -14,8 +14,8 @@ MERGERS = REFERENCE / "municipality_mergers.csv"
 def build_boundaries(folder: Path, reference: Path = REFERENCE, drawings: Path = MAP) -> list[Written]:
     """Write regions, municipalities and their outlines; the land they are clipped to lies in `drawings`."""
     shapes = outlines.whole(folder, MERGERS)
-    drawn_files, drawn_regions = outlines.write_drawn(shapes, _names(folder), drawings)
-    return [*places.write(folder, drawn_regions, reference), *outlines.write(shapes, reference), *drawn_files]
+    drawn_files, drawn = outlines.write_drawn(shapes, _names(folder), drawings)
+    return [*places.write(folder, drawn, reference), *outlines.write(shapes, reference), *drawn_files]
 
 
 def build_codes(folder: Path, reference: Path = REFERENCE) -> list[Written]:

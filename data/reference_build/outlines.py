@@ -9,15 +9,12 @@ from shapely.geometry.base import BaseGeometry
 
 from config.errors import GeoProblem
 from data.reference_build.files import Written, read_csv, read_geojson, snap_to_grid, write_geojson
-from data.reference_build.places import CLASSIFICATION
+from data.reference_build.places import CLASSIFICATION, Outlines, Shapes
 
 POLYGONS = "kuntarajat.2023.json"
 DECIMALS = 3  # about 100 m north-south and 50 m east-west
 LAND_DECIMALS = 4
 SLIVER_KM2 = 0.4
-
-Shapes = dict[str, BaseGeometry]
-Outlines = tuple[Shapes, Shapes]
 
 
 def whole(boundaries: Path, mergers: Path) -> Outlines:
@@ -97,7 +94,7 @@ def write(outlines: Outlines, target: Path) -> list[Written]:
     ]
 
 
-def write_drawn(outlines: Outlines, names: dict[str, dict[str, str]], target: Path) -> tuple[list[Written], Shapes]:
+def write_drawn(outlines: Outlines, names: dict[str, dict[str, str]], target: Path) -> tuple[list[Written], Outlines]:
     """Write what the browser draws: municipalities and regions without their sea, and the borders between regions."""
     land = shapely.union_all([shape for _, shape in read_geojson(target / "finland.geojson")])
     municipality, region = drawn(outlines[0], land), drawn(outlines[1], land)
@@ -106,7 +103,7 @@ def write_drawn(outlines: Outlines, names: dict[str, dict[str, str]], target: Pa
         write_geojson(target / "regions.geojson", _named(region, names), LAND_DECIMALS),
         write_geojson(target / "region_borders.geojson", borders(outlines[1], land), LAND_DECIMALS),
     ]
-    return written, region
+    return written, (municipality, region)
 
 
 def _coded(shapes: Shapes) -> list[tuple[dict[str, str], BaseGeometry]]:

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import shapely
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from data.reference_build.files import Written, read_csv, write_csv
 from geo import crs
+
+Shapes = dict[str, BaseGeometry]
+Outlines = tuple[Shapes, Shapes]
 
 CLASSIFICATION = "municipality_region_2026.csv"
 
@@ -26,8 +29,12 @@ MUNICIPALITY_COLUMNS = (
 REGION_COLUMNS = ("code", "fi", "sv", "en", "nuts3", "land_km2", "lon", "lat")
 
 
-def municipalities(folder: Path) -> list[dict[str, str]]:
-    """Read the municipalities of 2026 in the order of their codes."""
+def municipalities(folder: Path, drawn: Shapes) -> list[dict[str, str]]:
+    """Read the municipalities of 2026 in the order of their codes.
+
+    Their point stands for whatever is known to lie somewhere in them, so it must be where one can be: the source's
+    may lie out at sea, and then the middle of the widest part of the drawn outline takes its place.
+    """
     rows = [
         {
             "code": row["code"],
@@ -38,15 +45,14 @@ def municipalities(folder: Path) -> list[dict[str, str]]:
             "sub_region_code": row["seutukunta_code"],
             "sub_region_fi": row["seutukunta_name_fi"],
             "land_km2": row["land_km2"],
-            "lon": row["lon"],
-            "lat": row["lat"],
+            **_on_land(row, drawn[row["code"]]),
         }
         for row in read_csv(folder / CLASSIFICATION)
     ]
     return sorted(rows, key=lambda row: row["code"])
 
 
-def regions(folder: Path, drawn: dict[str, BaseGeometry]) -> list[dict[str, str]]:
+def regions(folder: Path, drawn: Shapes) -> list[dict[str, str]]:
     """Derive the 19 regions; the label point is the middle of the widest part of the drawn outline."""
     table: dict[str, dict[str, str]] = {}
     land: dict[str, float] = {}
@@ -67,6 +73,13 @@ def regions(folder: Path, drawn: dict[str, BaseGeometry]) -> list[dict[str, str]
     return [table[code] for code in sorted(table)]
 
 
+def _on_land(row: dict[str, str], shape: BaseGeometry) -> dict[str, str]:
+    if shape.is_empty or shape.covers(Point(float(row["lon"]), float(row["lat"]))):
+        return {"lon": row["lon"], "lat": row["lat"]}
+    lon, lat = _widest_point(shape)
+    return {"lon": f"{lon:.5f}", "lat": f"{lat:.5f}"}
+
+
 def _widest_point(shape: BaseGeometry) -> tuple[float, float]:
     projected = shapely.transform(shape, crs.reproject)
     if not isinstance(projected, (Polygon, MultiPolygon)):
@@ -76,9 +89,10 @@ def _widest_point(shape: BaseGeometry) -> tuple[float, float]:
     return float(lon), float(lat)
 
 
-def write(folder: Path, drawn: dict[str, BaseGeometry], target: Path) -> list[Written]:
-    """Write municipalities.csv and regions.csv."""
+def write(folder: Path, drawn: Outlines, target: Path) -> list[Written]:
+    """Write municipalities.csv and regions.csv; `drawn` are the outlines of both without their sea."""
+    municipality, region = drawn
     return [
-        write_csv(target / "municipalities.csv", MUNICIPALITY_COLUMNS, municipalities(folder)),
-        write_csv(target / "regions.csv", REGION_COLUMNS, regions(folder, drawn)),
+        write_csv(target / "municipalities.csv", MUNICIPALITY_COLUMNS, municipalities(folder, municipality)),
+        write_csv(target / "regions.csv", REGION_COLUMNS, regions(folder, region)),
     ]
