@@ -143,10 +143,8 @@ class _Table:
         self._table = np.asarray(index.table).reshape(-1, index.table.shape[2])
         self._size = len(index.table)
         self._origins, self._destinations, self._back = origins, destinations, back
-        rows, row = np.unique(origins.node, return_inverse=True)
-        columns, column = np.unique(destinations.node, return_inverse=True)
-        self.column = column.reshape(destinations.node.shape)
-        self._row = row.reshape(origins.node.shape)
+        rows, self._row = _used(origins.node, self._size)
+        columns, self.column = _used(destinations.node, self._size)
         fastest = np.asarray(index.fastest)
         block = fastest[columns[:, None], rows].T if back else fastest[rows[:, None], columns]
         self.width = len(columns)
@@ -202,6 +200,13 @@ class _Search:
         """Give all costs, (origins, destinations, k), to the chosen gate of each destination."""
         row = np.arange(part.stop - part.start)[:, None]
         return np.asarray(reach.ways[row, np.take(self.column, flat)], dtype=np.float64)
+
+
+def _used(node: Ints, size: int) -> tuple[Ints, Ints]:
+    """Give the core nodes that stand in an array, ascending, and for each place of the array which of them it is."""
+    used = np.zeros(size, dtype=bool)
+    used[node] = True
+    return np.flatnonzero(used), (np.cumsum(used) - 1)[node]
 
 
 def _largest(cost: Floats) -> float:
