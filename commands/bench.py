@@ -40,10 +40,16 @@ def quality(
     _show([lambda: _quality(part, plot)])
 
 
+@app.command()
+def matching(*, large: Annotated[bool, typer.Option("--large")] = False) -> None:
+    """Measure how fast matches are found; with --large also among half a million resources, which takes an hour."""
+    _show([lambda: _matching(large=large)])
+
+
 @app.command("all")
 def everything(sources: Sources = SOURCES) -> None:
     """Measure all there is."""
-    _show([lambda: _store(sources), _dashboard, _quality])
+    _show([lambda: _store(sources), _dashboard, _quality, _matching])
 
 
 def _store(sources: Path) -> Sequence[Figure]:
@@ -62,6 +68,12 @@ def _quality(part: str = "dev", plot: Path | None = None) -> Sequence[Figure]:
     from benchmarks import quality as benchmark  # noqa: PLC0415 - loads what it measures
 
     return benchmark.measure(part, plot)
+
+
+def _matching(*, large: bool = False) -> Sequence[Figure]:
+    from benchmarks import matching as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure(settings.load(), (*benchmark.SIZES, *((500_000,) if large else ())))
 
 
 def _show(parts: Sequence[Callable[[], Sequence[Figure]]]) -> None:

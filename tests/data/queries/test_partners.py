@@ -38,7 +38,7 @@ def test_private_and_expired_resources_stay_out(engine: Engine, hidden: dict[str
     """Of the matcher, of the list to choose from and of the facts."""
     one = resource(engine, company(engine, "Piilo Oy"), "Salaista tuhkaa", **hidden)
     assert matching.resources(engine, [one]).empty
-    assert one not in matching.marks(engine)
+    assert one not in matching.live_ids(engine)
     assert partners.facts(engine, [one]).empty
     assert one not in partners.choices(engine, "salaista", 10)["id"].tolist()
 
@@ -53,19 +53,6 @@ def test_a_hidden_name_and_place_never_leave_the_store(engine: Engine) -> None:
     assert (fact["easting_m"], fact["northing_m"]) != (KAJAANI["easting_m"], KAJAANI["northing_m"])
     read = matching.resources(engine, [one]).iloc[0]
     assert (read["easting_m"], read["northing_m"], read["exact"]) == (fact["easting_m"], fact["northing_m"], False)
-
-
-def test_a_mark_changes_with_the_resource_and_with_its_site(engine: Engine) -> None:
-    """And with nothing else, so that the matcher reads again only what it must."""
-    site = company(engine, "Muuttuva Oy")
-    one, other = resource(engine, site, "Tuhkaa"), resource(engine, company(engine, "Pysyvä Oy"), "Tuhkaa")
-    before = matching.marks(engine)
-    edit.change(engine, "Anna", edit.Row("resource", one), {"title": "Lentotuhkaa"})
-    middle = matching.marks(engine)
-    edit.change(engine, "Anna", edit.Row("site", site), {"name": "Uusi nimi"})
-    after = matching.marks(engine)
-    assert len({before[one], middle[one], after[one]}) == 3
-    assert before[other] == after[other]
 
 
 def test_all_words_of_a_search_are_found_in_title_or_place(engine: Engine) -> None:
