@@ -55,13 +55,13 @@ def address(app: App) -> str:
 
 
 def health(url: str) -> int:
-    """Ask an app how it is; 0 when nobody answers."""
+    """Ask an app how it is; 0 when nobody answers, or not in time."""
     try:
         with urlopen(f"{url}/healthz", timeout=5) as answer:  # noqa: S310 - http on this machine
             return int(answer.status)
     except HTTPError as error:
         return error.code
-    except URLError:
+    except (URLError, TimeoutError):
         return 0
 
 
