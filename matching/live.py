@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 import numpy as np
 import numpy.typing as npt
@@ -63,11 +63,13 @@ class LiveIndex:
         self._made_with: tuple[Term, ...] = ()
         self._index: MatchIndex | None = None
         self._building: Thread | None = None
+        self._made_beside = Event()
 
     def current(self, stamp: str) -> MatchIndex:
         """Give the index of the data as of `stamp`; the same stamp costs nothing."""
         with self._lock:
-            if self._index is None or stamp != self._stamp:
+            if self._index is None or stamp != self._stamp or self._made_beside.is_set():
+                self._made_beside.clear()
                 self._index = self._renewed()
                 self._stamp = stamp
             return self._index
@@ -131,7 +133,7 @@ class LiveIndex:
 
     def _build_and_tell(self) -> None:
         self._builder()
-        self._stamp = ""  # whoever asks next looks for the new base
+        self._made_beside.set()  # whoever asks next looks for the new base
 
     def _reconciled(self, index: MatchIndex) -> MatchIndex:
         """Take in what no row tells: one that is deleted for good, and one whose last day has passed."""
