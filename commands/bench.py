@@ -17,6 +17,7 @@ app = typer.Typer(no_args_is_help=True)
 
 Sources = Annotated[Path, typer.Option("--sources")]
 SOURCES = ROOT.parent / "shared" / "data"  # the official files, where they lie beside the project
+PLOT = ROOT / "build" / "transport.svg"
 
 
 @app.command()
@@ -41,6 +42,16 @@ def quality(
 
 
 @app.command()
+def transport(
+    zip_: Annotated[Path | None, typer.Option("--zip")] = None,
+    nodes: Annotated[int, typer.Option("--nodes", min=0)] = 1_000_000,
+    plot: Annotated[Path, typer.Option("--plot")] = PLOT,
+) -> None:
+    """Measure the road index beside its peers, on the Alert-C roads of a zip and on an invented network."""
+    _show([lambda: _transport(zip_ or _road_table(SOURCES), nodes, plot)])
+
+
+@app.command()
 def matching(*, large: Annotated[bool, typer.Option("--large")] = False) -> None:
     """Measure how fast matches are found; with --large also among half a million resources, which takes an hour."""
     _show([lambda: _matching(large=large)])
@@ -49,7 +60,7 @@ def matching(*, large: Annotated[bool, typer.Option("--large")] = False) -> None
 @app.command("all")
 def everything(sources: Sources = SOURCES) -> None:
     """Measure all there is."""
-    _show([lambda: _store(sources), _dashboard, _quality, _matching])
+    _show([lambda: _store(sources), _dashboard, _quality, lambda: _transport(_road_table(sources)), _matching])
 
 
 def _store(sources: Path) -> Sequence[Figure]:
@@ -68,6 +79,17 @@ def _quality(part: str = "dev", plot: Path | None = None) -> Sequence[Figure]:
     from benchmarks import quality as benchmark  # noqa: PLC0415 - loads what it measures
 
     return benchmark.measure(part, plot)
+
+
+def _road_table(sources: Path) -> Path | None:
+    return max((sources / "roads").glob("FI_LC*.zip"), default=None)
+
+
+def _transport(zip_: Path | None, nodes: int = 1_000_000, plot: Path = PLOT) -> Sequence[Figure]:
+    from benchmarks import transport as benchmark  # noqa: PLC0415 - loads what it measures
+
+    order = benchmark.Order(zip_, nodes, plot)
+    return benchmark.measure(settings.load(), order, lambda sentence: typer.echo(sentence, err=True))
 
 
 def _matching(*, large: bool = False) -> Sequence[Figure]:

@@ -1,0 +1,102 @@
+"""Draw how a time grows: lines over two logarithmic scales, as SVG that a browser and a README show alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+WIDTH, HEIGHT = 460.0, 340.0
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 44.0, 52.0
+COLOURS = ("#0b6e4f", "#c8553d", "#4a6fa5", "#8d6a9f")  # readable on white and on dark alike
+INK, GRID = "#888888", "#88888855"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one line: its name and its points."""
+
+    name: str
+    points: Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Hold one chart: title, what the two axes show, and the lines."""
+
+    title: str
+    across: str
+    up: str
+    lines: Sequence[Line]
+
+
+def write(file: Path, panels: Sequence[Panel]) -> None:
+    """Write panels side by side."""
+    size = {"width": str(WIDTH * len(panels)), "height": str(HEIGHT)}
+    view = f"0 0 {WIDTH * len(panels):g} {HEIGHT:g}"
+    root = ET.Element(
+        "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view, "font-family": "sans-serif", **size}
+    )
+    for number, panel in enumerate(panels):
+        group = ET.SubElement(root, "g", {"transform": f"translate({WIDTH * number:g} 0)"})
+        _draw(group, panel)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    ET.indent(root)
+    file.write_text(ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """Map values onto a stretch of the drawing, whole powers of ten at its ends."""
+
+    low: int
+    high: int
+    begin: float
+    end: float
+
+    @classmethod
+    def over(cls, values: Sequence[float], begin: float, end: float) -> "_Axis":
+        low, high = floor(log10(min(values))), ceil(log10(max(values)))
+        return cls(low, max(high, low + 1), begin, end)
+
+    def at(self, value: float) -> float:
+        return self.begin + (log10(value) - self.low) / (self.high - self.low) * (self.end - self.begin)
+
+    @property
+    def ticks(self) -> list[float]:
+        return [10.0**power for power in range(self.low, self.high + 1)]
+
+
+def _draw(group: ET.Element, panel: Panel) -> None:
+    points = [point for line in panel.lines for point in line.points]
+    across = _Axis.over([x for x, _ in points], LEFT, WIDTH - RIGHT)
+    up = _Axis.over([y for _, y in points], HEIGHT - BOTTOM, TOP)
+    _text(group, panel.title, LEFT, 18, size=14, anchor="start")
+    _text(group, panel.across, (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12)
+    _text(group, panel.up, 4, 36, anchor="start")
+    for tick in across.ticks:
+        _rule(group, (across.at(tick), up.begin), (across.at(tick), up.end))
+        _text(group, f"{tick:,.0f}", across.at(tick), HEIGHT - BOTTOM + 16)
+    for tick in up.ticks:
+        _rule(group, (across.begin, up.at(tick)), (across.end, up.at(tick)))
+        _text(group, f"{tick:,.{max(-floor(log10(tick)), 0)}f}", LEFT - 6, up.at(tick) + 4, anchor="end")
+    for number, (line, colour) in enumerate(zip(panel.lines, COLOURS, strict=False)):
+        places = [(across.at(x), up.at(y)) for x, y in line.points]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        ET.SubElement(group, "polyline", {"points": path, "fill": "none", "stroke": colour, "stroke-width": "2"})
+        for x, y in places:
+            ET.SubElement(group, "circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "3", "fill": colour})
+        _text(group, line.name, LEFT + 8, TOP + 16 + 16 * number, anchor="start", colour=colour)
+
+
+def _rule(group: ET.Element, begin: tuple[float, float], end: tuple[float, float]) -> None:
+    ends = zip(("x1", "y1", "x2", "y2"), (*begin, *end), strict=True)
+    ET.SubElement(group, "line", {**{name: f"{value:.1f}" for name, value in ends}, "stroke": GRID})
+
+
+def _text(group: ET.Element, text: str, x: float, y: float, **how: object) -> None:
+    style = {"text-anchor": str(how.get("anchor", "middle")), "fill": str(how.get("colour", INK))}
+    element = ET.SubElement(
+        group, "text", {"x": f"{x:.1f}", "y": f"{y:.1f}", "font-size": str(how.get("size", 11)), **style}
+    )
+    element.text = text
