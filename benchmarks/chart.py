@@ -1,14 +1,23 @@
 """Draw how a time grows: lines over two logarithmic scales, as SVG that a browser and a README show alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 WIDTH, HEIGHT = 460.0, 340.0
-LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 44.0, 52.0
-COLOURS = ("#0b6e4f", "#c8553d", "#4a6fa5", "#8d6a9f")  # readable on white and on dark alike
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 28.0, 44.0, 52.0
+# Readable on white and on dark alike.
+COLOURS = (
+    "#1b8a6b",
+    "#c8553d",
+    "#4a7fc1",
+    "#9a6fb0",
+    "#b08a2e",
+    "#5f8f3e",
+    "#c06a94",
+)
 INK, GRID = "#888888", "#88888855"
 
 
@@ -37,9 +46,11 @@ def write(file: Path, panels: Sequence[Panel]) -> None:
     root = ET.Element(
         "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view, "font-family": "sans-serif", **size}
     )
+    names = dict.fromkeys(line.name for panel in panels for line in panel.lines)
+    colours = dict(zip(names, COLOURS * len(names), strict=False))  # a name has one colour in all panels
     for number, panel in enumerate(panels):
         group = ET.SubElement(root, "g", {"transform": f"translate({WIDTH * number:g} 0)"})
-        _draw(group, panel)
+        _draw(group, panel, colours)
     file.parent.mkdir(parents=True, exist_ok=True)
     ET.indent(root)
     file.write_text(ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
@@ -67,7 +78,7 @@ class _Axis:
         return [10.0**power for power in range(self.low, self.high + 1)]
 
 
-def _draw(group: ET.Element, panel: Panel) -> None:
+def _draw(group: ET.Element, panel: Panel, colours: Mapping[str, str]) -> None:
     points = [point for line in panel.lines for point in line.points]
     across = _Axis.over([x for x, _ in points], LEFT, WIDTH - RIGHT)
     up = _Axis.over([y for _, y in points], HEIGHT - BOTTOM, TOP)
@@ -80,7 +91,8 @@ def _draw(group: ET.Element, panel: Panel) -> None:
     for tick in up.ticks:
         _rule(group, (across.begin, up.at(tick)), (across.end, up.at(tick)))
         _text(group, f"{tick:,.{max(-floor(log10(tick)), 0)}f}", LEFT - 6, up.at(tick) + 4, anchor="end")
-    for number, (line, colour) in enumerate(zip(panel.lines, COLOURS, strict=False)):
+    for number, line in enumerate(panel.lines):
+        colour = colours[line.name]
         places = [(across.at(x), up.at(y)) for x, y in line.points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         ET.SubElement(group, "polyline", {"points": path, "fill": "none", "stroke": colour, "stroke-width": "2"})
