@@ -15,6 +15,7 @@ import pandas as pd
 from scipy import sparse
 
 from matching.concepts import Reach, Taxonomy
+from matching.frame import ONLY
 
 _READ = ("title", "description", "language", "concepts", "ewc_code", "direction")
 
@@ -120,12 +121,13 @@ class ConceptRows:
         return sparse.csr_array((best, column.astype(np.int32), starts), shape=(len(wanted), len(self._column)))
 
     def _named(self, resource: Mapping[Any, Any]) -> dict[str, float]:
-        """Weigh what a resource names: 1 for what somebody has set by hand, in the place of all that its text says."""
+        """Weigh what a resource names: 1 for what it was classified as, beside what its text says or in its place."""
         given = resource["concepts"]  # a prepared frame holds them in one text
         given = given.split() if isinstance(given, str) else given
         known = isinstance(given, list | tuple | np.ndarray)
         named = {str(concept): 1.0 for concept in given if concept in self._column} if known else {}
-        named = named or self._told(resource)
+        if not (named and ONLY in given):
+            named = {**self._told(resource), **named}
         for concept in self.taxonomy.of_ewc(str(resource["ewc_code"] or "")):
             named.setdefault(concept, self._weights["ewc"])
         return {concept: weight * self._own[concept] for concept, weight in named.items() if self._own[concept]}
@@ -137,7 +139,15 @@ class ConceptRows:
         if resource["description"]:
             for concept, weight in self.taxonomy.tags(resource["description"], language).items():
                 named[concept] = max(named.get(concept, 0.0), weight * self._weights["description"])
-        return named
+        return self._without_origin(named) if resource["direction"] == "have" else named
+
+    def _without_origin(self, named: dict[str, float]) -> dict[str, float]:
+        """Weigh less, beside a material on offer, the line of business: mostly it tells where that comes from."""
+        kinds = {concept: self.taxonomy.concepts[concept].kind for concept in named}
+        if all(kind in ("use", "property") for kind in kinds.values()):
+            return named
+        origin = self._weights["origin"]
+        return {concept: weight * (origin if kinds[concept] == "use" else 1.0) for concept, weight in named.items()}
 
     def of(self, resource: Mapping[Any, Any]) -> dict[str, float]:
         """Weigh the concepts of one resource: what it names, and what that belongs to and is good for."""

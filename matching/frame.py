@@ -7,7 +7,8 @@ from pandas.api.extensions import ExtensionArray
 
 from matching import traits
 
-# What a reader must give; `exact` is False where only the municipality of a site may be known.
+# What a reader must give; `concepts` begin with ONLY where they stand in the place of what the text says; `exact` is
+# False where only the municipality of a site may be known.
 COLUMNS = (
     "id",
     "organisation_id",
@@ -36,6 +37,7 @@ COLUMNS = (
     "northing_m",
     "exact",
 )
+ONLY = "!"
 ALL_YEAR = (1 << 12) - 1
 # Types that can serve each other: a waste for one is a material for the other. All else goes with its own kind.
 FAMILY = {"waste": "material"}

@@ -21,7 +21,8 @@ def resources(engine: Engine, ids: Sequence[int] | None = None) -> pd.DataFrame:
     """
     chosen = "" if ids is None else "AND r.id = ANY(:ids)"
     statement = f"""
-    SELECT r.id, s.organisation_id, r.site_id, r.direction, r.type, r.title, r.description, r.language, r.concepts,
+    SELECT r.id, s.organisation_id, r.site_id, r.direction, r.type, r.title, r.description, r.language,
+        CASE WHEN r.concepts_corrected THEN CAST('{{!}}' AS text[]) || r.concepts ELSE r.concepts END AS concepts,
         r.ewc_code, r.hazardous, r.tonnes_low, r.tonnes_high, r.quantity_low, r.quantity_high, r.unit, r.continuity,
         r.available_from, r.available_to, r.season_months, r.attributes,
         r.visibility, s.region_code,

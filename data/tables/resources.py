@@ -50,6 +50,7 @@ class Resource(Edited, Sourced, Base):
     direction: Mapped[str] = mapped_column(lookup("direction"))
     type: Mapped[str] = mapped_column(lookup("resource_type"))
     concepts: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    concepts_corrected: Mapped[bool] = mapped_column(server_default=text("false"))
     title: Mapped[str]
     description: Mapped[str] = mapped_column(Text, server_default=text("''"))
     language: Mapped[str] = mapped_column(Text, server_default=text("'fi'"))

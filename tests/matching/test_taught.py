@@ -121,7 +121,7 @@ def test_topics_set_by_hand_stand_in_the_place_of_the_text(make: Make, hauls: Ha
         make(id=3, organisation_id=3, direction="want", title="Sawdust", language="en"),
     ]
     plain = find_matches(make_of(offer, *wants), 1, hauls, k=None)["partner_id"].tolist()
-    corrected = find_matches(make_of(offer | {"concepts": ["sawdust"]}, *wants), 1, hauls, k=None)
+    corrected = find_matches(make_of(offer | {"concepts": ["!", "sawdust"]}, *wants), 1, hauls, k=None)
     assert (plain, corrected["partner_id"].tolist()) == ([2], [3])
 
 
