@@ -7,18 +7,22 @@ import streamlit as st
 from dashboard import (
     frame,
     layers_partners,
+    layers_together,
     partner_actions,
     partner_calculation,
     partner_downloads,
     partner_list,
+    partner_together,
     partner_weights,
     source,
+    source_together,
     weighing,
 )
 from dashboard import source_partners as partners
 from dashboard.layers_partners import Drawn
-from dashboard.views import partner_legend, partner_rows, partner_terms
+from dashboard.views import partner_legend, partner_rows, partner_terms, together
 from dashboard.views.partners import LIMIT_KM, LIMIT_MAX_KM, LIMIT_STEP_KM, Filter, View, build, pick
+from dashboard.views.together import Line
 
 
 def page() -> None:
@@ -39,12 +43,15 @@ def page() -> None:
         limit_km = controls[1].slider(limit, 0, LIMIT_MAX_KM, LIMIT_KM, LIMIT_STEP_KM, key="km", bind="query-params")
         partner_weights.popover(controls[2])
         view = _view(stamp, resource, limit_km)
+        chosen = partner_together.show(stamp, resource, view, partner_calculation.terms())
         with title:
             frame.title_row(frame.say("title.partners"), demo=view.demo, downloads=lambda: partner_downloads.menu(view))
     drawn = Drawn(partners.ways(view), partners.reached(view))
     legend = partner_legend.legend(view, frame.colours(), frame.language(), reach=bool(drawn.edges))
+    if chosen is not None:
+        legend += together.legend(chosen, frame.colours().text, frame.language())
     with left:
-        _map(view, drawn, legend, f"partners_map_{resource}")
+        _map(view, drawn, legend, f"partners_map_{resource}", chosen)
     with folded:
         frame.legend_below(legend)
     partner_calculation.show(stamp, view)
@@ -70,10 +77,15 @@ def warm() -> None:
     partners.warm(source.stamp())
 
 
-def _map(view: View, drawn: Drawn, legend: str, key: str) -> None:
+def _map(view: View, drawn: Drawn, legend: str, key: str, chosen: Line | None) -> None:
     language, colours = frame.language(), frame.colours()
+    places = tuple(stop.place for stop in chosen.stops) if chosen else ()
+    state = layers_partners.view_state(view.origin, (*view.around, *places))
+    deck = layers_partners.deck(view, drawn, state, colours, language)
+    if chosen is not None:
+        deck.layers += layers_together.layers(chosen, source_together.ways(places), state, view.origin, colours)
     st.pydeck_chart(
-        layers_partners.deck(view, drawn, layers_partners.view_state(view.origin, view.around), colours, language),
+        deck,
         height="stretch",
         key=key,
         on_select=partial(partner_actions.from_map, key),

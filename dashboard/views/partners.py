@@ -173,7 +173,7 @@ def build(picked: Picked, facts: pd.DataFrame, chosen: Filter, language: Languag
         _row(number, match, known[_id(match)], language, open_id=open_id) for number, match in enumerate(shown, 1)
     )
     return View(
-        origin=_place(origin, language),
+        origin=place_of(origin, language),
         offered=origin["direction"] == "have",
         limit_km=chosen.limit_km,
         rows=rows,
@@ -182,7 +182,7 @@ def build(picked: Picked, facts: pd.DataFrame, chosen: Filter, language: Languag
         beyond=_beyond(beyond, picked.beyond_counts[chosen.scope], known, language),
         far=tuple(_far(match, known[_id(match)], language) for match in beyond[:FAR]),
         around=tuple(
-            _place(known[_id(match)], language) for match in within["all"][:ROWS] if match["method"] != "none"
+            place_of(known[_id(match)], language) for match in within["all"][:ROWS] if match["method"] != "none"
         ),
         empty=None if rows else _empty(beyond, known, chosen, language),
         weak=weak and bool(rows),
@@ -194,7 +194,8 @@ def _id(match: Mapping[str, Any]) -> int:
     return int(match["partner_id"])
 
 
-def _place(fact: Mapping[str, Any], language: Language) -> Place:
+def place_of(fact: Mapping[str, Any], language: Language) -> Place:
+    """Give the place of a resource as it may be shown."""
     municipality = regions.load().municipalities[fact["municipality_code"]]
     name = municipality.name(language)
     if fact["vague"]:
@@ -205,12 +206,12 @@ def _place(fact: Mapping[str, Any], language: Language) -> Place:
 def _row(
     number: int, match: Mapping[str, Any], fact: Mapping[str, Any], language: Language, *, open_id: int | None
 ) -> Row:
-    place = _place(fact, language)
+    place = place_of(fact, language)
     method = str(match["method"])
     return Row(
         number=number,
         partner=int(match["partner_id"]),
-        name=_name(fact),
+        name=name_of(fact),
         detail=_detail(place, fact, language),
         place=place,
         bars={name: None if pd.isna(match[name]) else float(match[name]) for name in BARS},
@@ -230,14 +231,15 @@ def _row(
     )
 
 
-def _name(fact: Mapping[str, Any]) -> str | None:
+def name_of(fact: Mapping[str, Any]) -> str | None:
+    """Give the name of a resource's company; None where it is hidden."""
     return fact["organisation"] if isinstance(fact["organisation"], str) else None
 
 
 def _far(match: Mapping[str, Any], fact: Mapping[str, Any], language: Language) -> Far:
-    place = _place(fact, language)
+    place = place_of(fact, language)
     return Far(
-        name=_name(fact),
+        name=name_of(fact),
         detail=_detail(place, fact, language),
         place=place,
         distance=figures.distance(match, language),
@@ -269,7 +271,7 @@ def _beyond(beyond: Rows, count: int, known: Mapping[int, Mapping[str, Any]], la
 
 def _nearest(beyond: Rows, known: Mapping[int, Mapping[str, Any]], language: Language) -> dict[str, str]:
     first = beyond[0]
-    place = _place(known[_id(first)], language).name
+    place = place_of(known[_id(first)], language).name
     return {"place": place, "distance": wording.km(first["km"], language, str(first["method"]))}
 
 

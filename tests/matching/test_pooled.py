@@ -25,7 +25,7 @@ def scrap(make: Make, number: int, share: float, east_km: float = 0.0, **more: o
     """Offer scrap that fills a share of a truck, 100 km south of the need and some km to the east."""
     tonnes = share * LOAD_T
     place = {"easting_m": OULU[0] + east_km * 1000, "northing_m": OULU[1] - 100_000}
-    amount = {"tonnes_low": tonnes, "tonnes_high": tonnes, "continuity": "onetime", "ewc_code": "170405"}
+    amount = {"tonnes_low": tonnes, "tonnes_high": tonnes, "continuity": "one_off", "ewc_code": "170405"}
     own = {"id": number, "organisation_id": number, "site_id": number, "type": "waste", "title": "Romurautaa pihalla"}
     return make(**{**own, **amount, **place, "region_code": "17", **more})
 
