@@ -32,7 +32,7 @@ def _analyser() -> Analyse | None:
         return None
     try:
         found = libvoikko.Voikko("fi")
-    except libvoikko.VoikkoException:  # the library without a dictionary
+    except (libvoikko.VoikkoException, OSError):  # the wrapper without the library, the library without a dictionary
         return None
     analyse: Analyse = found.analyze
     return analyse

@@ -66,6 +66,14 @@ def test_a_title_says_more_than_a_description_and_a_code(space: ConceptRows, lis
     assert space.named(row(listings, 5)) == {"fly_ash": 1}
 
 
+def test_where_an_offer_comes_from_weighs_less(space: ConceptRows, make: Make) -> None:
+    """Ash of a power plant is nothing for a power plant; in a need the plant is who needs it."""
+    title = "Voimalaitoksen lentotuhkaa"
+    offer, need = (space.named(make(title=title, direction=side)) for side in ("have", "want"))
+    assert offer["power_generation"] < need["power_generation"] == 1
+    assert offer["fly_ash"] == 1
+
+
 def test_one_by_one_is_the_same_as_all_at_once(space: ConceptRows, listings: pd.DataFrame) -> None:
     """Whichever way a vector came about."""
     together = space.vectors(listings).toarray()
