@@ -137,7 +137,7 @@ def _panels(grown: list[Times]) -> list[Panel]:
     by_nodes = [Line(name, [(times.nodes, times.seconds(name)) for times in grown]) for name in names]
     made = [name for name in names if name in grown[-1].prepared_s]
     prepared = [Line(name, [(times.nodes, times.prepared_s[name]) for times in grown]) for name in made]
-    by_sites = [_by_sites(times) for times in grown[::2]]
+    by_sites = [_by_sites(times) for times in (*grown[:-1:2], grown[-1])]
     return [
         Panel(f"A matrix of {SITES} x {SITES}", "nodes", "seconds", by_nodes),
         Panel("Preparation", "nodes", "seconds", prepared),
