@@ -1,11 +1,13 @@
 """Commands run in this process, against a database of the module."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from commands import door
 from config import settings
+from geo import distance
 
 
 @pytest.fixture
@@ -24,3 +26,16 @@ def run(
 
     yield call
     settings.load.cache_clear()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give a home of this test, with services that nobody offers."""
+    for name in ("OVERPASS_URL", "NOMINATIM_URL", "FINTRAFFIC_URL", "GEOFABRIK_URL"):
+        monkeypatch.setenv(f"SYNERGIA_{name}", "http://127.0.0.1:9/finland.osm.pbf")
+    monkeypatch.setenv("SYNERGIA_HOME", str(tmp_path / "home"))
+    settings.load.cache_clear()
+    distance.default_engine.cache_clear()
+    yield tmp_path / "home"
+    settings.load.cache_clear()
+    distance.default_engine.cache_clear()

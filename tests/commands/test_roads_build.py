@@ -3,7 +3,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,25 +12,11 @@ import pytest
 from osmium.osm.mutable import Node, Way
 
 from commands.door import run
-from config import settings
 from config.settings import ROOT
-from geo import distance, half_proof, road_graph
+from geo import half_proof, road_graph
 
 Run = Callable[..., tuple[int, str, str]]
 SIDE = 80
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give a home of this test, with services that nobody offers."""
-    for name in ("OVERPASS_URL", "NOMINATIM_URL", "FINTRAFFIC_URL", "GEOFABRIK_URL"):
-        monkeypatch.setenv(f"SYNERGIA_{name}", "http://127.0.0.1:9/finland.osm.pbf")
-    monkeypatch.setenv("SYNERGIA_HOME", str(tmp_path / "home"))
-    settings.load.cache_clear()
-    distance.default_engine.cache_clear()
-    yield tmp_path / "home"
-    settings.load.cache_clear()
-    distance.default_engine.cache_clear()
 
 
 @pytest.fixture

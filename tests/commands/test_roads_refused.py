@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,23 +14,11 @@ import pytest
 from osmium.osm.mutable import Node, Way
 
 from commands.door import run
-from config import settings
 from config.settings import ROOT
-from geo import distance, road_graph
+from geo import road_graph
 
 Run = Callable[..., tuple[int, str, str]]
 KEYS = ["nodes", "edges", "km", "source", "date", "hash", "largest_component_share"]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give a home of this test."""
-    monkeypatch.setenv("SYNERGIA_HOME", str(tmp_path / "home"))
-    settings.load.cache_clear()
-    distance.default_engine.cache_clear()
-    yield tmp_path / "home"
-    settings.load.cache_clear()
-    distance.default_engine.cache_clear()
 
 
 @pytest.fixture
