@@ -56,15 +56,15 @@ class ConceptRows:
         self.taxonomy = taxonomy
         self._weights = weights
         self._column = {concept: column for column, concept in enumerate(taxonomy.concepts)}
-        self._names = list(taxonomy.concepts)
         self._own = {
             concept.id: 0.0 if concept.stop else weights["property"] if concept.kind == "property" else 1.0
             for concept in taxonomy.concepts.values()
         }
-        self._spread = {
-            direction: Spread.of(taxonomy.around(_reach(weights, good_for)), self._column)
+        self._around = {
+            direction: taxonomy.around(_reach(weights, good_for))
             for direction, good_for in (("have", "good_for"), ("want", "want_good_for"))
         }
+        self._spread = {direction: Spread.of(around, self._column) for direction, around in self._around.items()}
         self.rarity = self.count([self.raw(resources)])
 
     def count(self, parts: Sequence[sparse.csr_array]) -> Numbers:
@@ -151,8 +151,12 @@ class ConceptRows:
 
     def of(self, resource: Mapping[Any, Any]) -> dict[str, float]:
         """Weigh the concepts of one resource: what it names, and what that belongs to and is good for."""
-        raw = self.raw(pd.DataFrame([{column: resource.get(column) for column in _READ}]))
-        return {self._names[column]: float(weight) for column, weight in zip(raw.indices, raw.data, strict=True)}
+        found: dict[str, float] = {}
+        around = self._around["want" if resource.get("direction") == "want" else "have"]
+        for concept, weight in self.named(resource).items():
+            for other, share in around[concept].items():
+                found[other] = max(found.get(other, 0.0), weight * share)
+        return found
 
     def named(self, resource: Mapping[Any, Any]) -> dict[str, float]:
         """Weigh only what a resource names itself, without what that belongs to and is good for."""
@@ -171,11 +175,10 @@ class ConceptRows:
     def fits(self, have: Mapping[Any, Any], want: Mapping[Any, Any]) -> list[tuple[str, str]]:
         """Tell which material of an offer is good for which use that a need names, the weightiest first."""
         offered, needed = self.named(have), self.named(want)
-        around = self.taxonomy.around(_reach(self._weights, "good_for"))
         worth = {
             (material, use): weight * needed[use] * share * self._rarity_of(use)
             for material, weight in offered.items()
-            for use, share in around[material].items()
+            for use, share in self._around["have"][material].items()
             if use in needed and use != material and self.taxonomy.concepts[use].kind == "use"
         }
         return sorted(worth, key=lambda pair: (-worth[pair], pair))

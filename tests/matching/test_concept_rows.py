@@ -81,6 +81,15 @@ def test_one_by_one_is_the_same_as_all_at_once(space: ConceptRows, listings: pd.
     np.testing.assert_array_equal(together, alone)
 
 
+def test_a_single_listing_is_weighed_as_in_a_frame(space: ConceptRows, listings: pd.DataFrame) -> None:
+    """What is told as a reason is what was counted."""
+    names = list(concepts.load().concepts)
+    for one in (1, 2, 3, 4, 5, 6):
+        raw = space.raw(listings.iloc[[one - 1]])
+        counted = {names[column]: weight for column, weight in zip(raw.indices, raw.data, strict=True)}
+        assert space.of(row(listings, one)) == pytest.approx(counted)
+
+
 def test_an_empty_frame_has_no_rows(space: ConceptRows, listings: pd.DataFrame) -> None:
     """And as many columns as ever."""
     assert space.vectors(listings.head(0)).shape == (0, len(concepts.load().concepts))
