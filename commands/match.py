@@ -10,7 +10,7 @@ import pandas as pd
 import typer
 from sqlalchemy import Engine
 
-from commands import console, roads_fill
+from commands import console, proposing, roads_fill
 from config import settings
 from config.errors import MatchProblem
 from config.settings import Settings
@@ -21,8 +21,6 @@ from data import queries
 from data.queries import distances
 from data.ready import ready
 from data.store import distances as cache
-from data.store import synergies
-from data.store.synergies import Proposal
 from geo import distance, regions
 from matching import evaluate as evaluation
 from matching import scaleout
@@ -31,7 +29,6 @@ from matching.explain import explain
 from matching.index import MatchIndex
 from matching.pairs import Hauls
 from matching.pipeline import find_matches
-from matching.proposals import proposal
 from matching.weights import Weights
 
 app = typer.Typer(no_args_is_help=True)
@@ -52,10 +49,11 @@ def refresh() -> None:
         hauls = _hauls(engine)
         steps("cli_match.learning")
         lesson = lessons.learn(engine, chosen.user, index, hauls)
-        found = _everything(chosen, index, hauls, lessons.weights(engine), progress)
+        weights = lessons.weights(engine)
+        found = _everything(chosen, index, hauls, weights, progress)
         steps("cli_match.writing")
-        proposals = [Proposal(**proposal(index, row)) for row in found.pairs.to_dict("records")]
-        done = synergies.propose(engine, chosen.user, proposals)
+        written = proposing.write(engine, chosen, index, found.pairs, hauls, weights)
+        done = written.proposed
         if cache.fits(engine):  # whoever asks for one resource next need not wait for its ways
             roads_fill.missing(engine, steps)
     data = {
@@ -63,13 +61,16 @@ def refresh() -> None:
         "pairs_scored": found.scored,
         "synergies_proposed": done.created,
         "synergies_rescored": done.updated,
+        "synergies_lapsed": written.lapsed,
+        "synergies_returned": written.returned,
         "decisions": lesson.n,
         "learned": lesson.model is not None,
         "seconds": round(time.monotonic() - began, 2),
     }
     pairs = wording.number(found.scored, console.language())
     words = _text("refreshed", resources=len(index), pairs=pairs, created=done.created, updated=done.updated)
-    console.answer(data, [words, lesson_view.learned(lesson, console.language())])
+    ended = text("cli_proposals.ended", console.language(), lapsed=written.lapsed, returned=written.returned)
+    console.answer(data, [words, ended, lesson_view.learned(lesson, console.language())])
 
 
 @app.command(name="for")

@@ -14,6 +14,7 @@ from dashboard.views import partner_choices
 from dashboard.views.partners import LIMIT_MAX_KM, View
 from data.queries import distances
 from data.queries import partners as queries
+from data.store import lifecycle
 from geo import distance
 from geo.distance import DistanceEngine, Piece
 from geo.reach import Around, Reach
@@ -105,7 +106,8 @@ def facts(stamp: str, ids: tuple[int, ...]) -> pd.DataFrame:  # noqa: ARG001 - t
 
 @st.cache_data(show_spinner=False, max_entries=500)
 def synergies(stamp: str, resource_id: int) -> pd.DataFrame:  # noqa: ARG001 - the key of the cache
-    """Tell which pairs somebody has decided on."""
+    """Tell which pairs somebody has decided on; what has ended since lapses first, in a millisecond."""
+    lifecycle.follow(source.engine(), settings.load().language, resource_id)
     return queries.synergies(source.engine(), resource_id)
 
 

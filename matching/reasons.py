@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+DECIMALS = 4
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -17,5 +19,12 @@ class Reason:
     contribution: float = 0.0
 
     def as_json(self) -> dict[str, object]:
-        """Give the form in which the store keeps it."""
-        return {"key": self.key, "values": dict(self.facts), "contribution": round(self.contribution, 4)}
+        """Give the form in which the store keeps it, rounded so that counting again changes nothing."""
+        values = {name: _rounded(value) for name, value in self.facts.items()}
+        return {"key": self.key, "values": values, "contribution": round(self.contribution, DECIMALS)}
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return round(value, DECIMALS) if isinstance(value, float) else value

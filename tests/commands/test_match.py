@@ -3,15 +3,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from commands.door import run as run_command
 from config.settings import ROOT
 from data.model import Direction, Organisation, Resource, ResourceType, Site
+from data.queries import proposals
 from data.store import edit, terms
 
 Run = Callable[..., tuple[int, str, str]]
@@ -53,6 +55,21 @@ def test_a_refresh_proposes_once(run: Run, pair: tuple[int, int]) -> None:
     figures = [json.loads(run("match", "refresh", "--json")[1]) for _ in range(2)]
     assert {"resources", "pairs_scored", "synergies_proposed", "seconds"} <= set(figures[0])
     assert [one["synergies_proposed"] for one in figures] == [1, 0]
+
+
+def test_a_refresh_lets_a_proposal_end_with_its_listing(run: Run, engine: Engine, pair: tuple[int, int]) -> None:
+    """And brings it back; the row and its history stay the same synergy's."""
+    run("match", "refresh")
+    lives = []
+    for day in (date(2020, 1, 1), None):
+        with engine.begin() as connection:
+            connection.execute(
+                text("UPDATE resource SET expires_on = :day WHERE id = :id"), {"day": day, "id": pair[1]}
+            )
+        told = json.loads(run("match", "refresh", "--json")[1])
+        stages = proposals.of(engine, pair[0])["stage"].tolist()
+        lives.append((told["synergies_lapsed"], told["synergies_returned"], told["synergies_proposed"], stages))
+    assert lives == [(1, 0, 0, ["lapsed"]), (0, 1, 0, ["identified"])]
 
 
 def test_a_taught_word_reaches_the_next_question(run: Run, engine: Engine, pair: tuple[int, int]) -> None:
