@@ -17,7 +17,6 @@ Progress = Callable[[int, int], None]
 
 # Best on both sides at once: a need that is everybody's third best would otherwise drown the ones that fit.
 TOP = 2
-BLOCK = 1_000  # offers scored at a time, some 300,000 pairs: bounds memory
 FIRST = 8  # of each side of a resource's region border that are scored before the rest is looked at
 
 
@@ -73,23 +72,11 @@ def gathered(found: Iterable[Best], total: int, top: int, progress: Progress | N
 
 
 def best_of(index: MatchIndex, rows: Rows, hauls: Hauls, top: int, weights: Weights) -> Iterator[Best]:
-    """Find the best `top` pairs of some offers on each side of the region border, `BLOCK` offers at a time."""
+    """Find the best `top` pairs of some offers on each side of the region border, a few hundred offers at a time."""
     plain = replace(weights, learned=None)  # whether a pair is worth a look at all is not learned
-    for asked, found in _in_blocks(candidates.chunks(index, rows, weights)):
+    for asked, found in candidates.chunks(index, rows, weights):
         likely = found[_most(index, found, plain) >= weights.least_score].reset_index(drop=True)
         yield Best(_best(index, likely, hauls, top, weights), asked, len(found))
-
-
-def _in_blocks(chunks: Iterable[tuple[int, pd.DataFrame]]) -> Iterator[tuple[int, pd.DataFrame]]:
-    """Join chunks to `BLOCK` offers: many of them have needs in common, whose way to the road is found once."""
-    asked, held = 0, list[pd.DataFrame]()
-    for more, found in chunks:
-        asked, held = asked + more, [*held, found]
-        if asked >= BLOCK:
-            yield asked, pd.concat(held, ignore_index=True)
-            asked, held = 0, []
-    if held:
-        yield asked, pd.concat(held, ignore_index=True)
 
 
 def _best(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, top: int, weights: Weights) -> pd.DataFrame:
