@@ -22,7 +22,8 @@ from matching.weights import Weights
 LEAST_FIT = 0.3  # of either step
 ENDS = 40  # of a process: the best needs for its product, or the offers that it takes
 TITLE = 0.9  # of a concept's weight: what the description tells of packing and place is not what is offered
-MISCODED = 0.35  # a word that the waste code knows nothing of may be a slip of the reader
+# Horse manure bedded with wood is no wood, and a word that the waste code knows nothing of may be a slip of the reader.
+DOUBTFUL = 0.35
 HALF_M = 80_000.0  # where offers are too many to read, one that is so far away counts half
 
 Floats = npt.NDArray[np.float64]
@@ -83,13 +84,19 @@ def _taking(index: MatchIndex, have: Resource) -> Iterator[tuple[int, Process, s
 
 
 def made_of(index: MatchIndex, have: Resource) -> dict[str, float]:
-    """Tell what an offer is: what its title says, less where its waste code says otherwise."""
+    """Tell what an offer is: what its title names first, and less what it names besides or its waste code denies."""
     space = index.concept_space
+    table = space.taxonomy.concepts
     named = {one: weight for one, weight in space.named(have).items() if weight >= TITLE}
+    first = next((one for one in named if table[one].kind in TREATED), "")
     coded = set(space.taxonomy.of_ewc(str(have["ewc_code"])))
-    if not coded:
-        return named
-    return {one: weight * (1.0 if processes.kin(one) & coded else MISCODED) for one, weight in named.items()}
+    return {one: weight * _sureness(one, first, coded) for one, weight in named.items()}
+
+
+def _sureness(one: str, first: str, coded: set[str]) -> float:
+    kin = processes.kin(one)
+    doubts = (bool(first) and first not in kin) + (bool(coded) and not kin & coded)
+    return float(DOUBTFUL**doubts)
 
 
 def _to_want(index: MatchIndex, own: People, vectors: Vectors, weights: Weights) -> Iterator[pd.DataFrame]:

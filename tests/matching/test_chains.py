@@ -76,6 +76,8 @@ def test_both_steps_are_explained(three: list[Row], hauls: Hauls) -> None:
         (HAKETTAJA, {"title": "Kirjanpitopalvelu"}),
         (LAITOS, {"title": "Lasimurskaa vaahtolasin tekoon"}),
         (RISUT, {"title": "Jäteöljyä korjaamolta"}),
+        (RISUT, {"title": "Hevosenlantaa, puupohjainen"}),
+        (RISUT, {"ewc_code": "170802"}),
     ],
 )
 @pytest.mark.parametrize("asked", [RISUT, LAITOS])
