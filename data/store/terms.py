@@ -35,9 +35,7 @@ def correct(engine: Engine, user: str, resource_id: int, version: int, concepts:
     statement = (
         update(table)
         .where(table.id == resource_id, table.version == version, table.deleted_at.is_(None))
-        .values(
-            concepts=list(dict.fromkeys(concepts)), concepts_corrected=bool(concepts), version=table.version + 1
-        )
+        .values(concepts=list(dict.fromkeys(concepts)), concepts_corrected=bool(concepts), version=table.version + 1)
         .execution_options(synchronize_session=False)
     )
     with store.transaction(engine, user) as session:
