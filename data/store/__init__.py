@@ -57,11 +57,23 @@ def refusals() -> Iterator[None]:
     except (IntegrityError, psycopg.IntegrityError) as error:  # COPY goes past SQLAlchemy, so its errors come bare
         raise StoreProblem(_sentence(error)) from error
     except (OperationalError, psycopg.OperationalError) as error:
+        if _stopped(error):
+            raise KeyboardInterrupt from error
         raise StoreProblem("store.away") from error
     except DBAPIError as error:
+        if _stopped(error):
+            raise KeyboardInterrupt from error
         if error.connection_invalidated:
             raise StoreProblem("store.away") from error
         raise
+
+
+def _stopped(error: BaseException) -> bool:
+    """Tell whether somebody pressed Ctrl-C and the database only refused what was to be cleared up after that."""
+    before: BaseException | None = error
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__context__
+    return before is not None
 
 
 def _sentence(error: IntegrityError | psycopg.IntegrityError) -> str:
