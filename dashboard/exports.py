@@ -9,16 +9,20 @@ import pandas as pd
 
 from config.settings import ROOT
 from config.texts import Language
+from dashboard.wording import t
 from geo import crs
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_bytes(rows: pd.DataFrame, language: Language) -> bytes:
+def csv_bytes(rows: pd.DataFrame, language: Language, *, demo: bool = False) -> bytes:
     """Write rows as a spreadsheet of the language's country opens them: semicolons and decimal comma, in English not.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it. Rows of invented companies (`demo`)
+    say so in a column of their own.
     """
+    if demo:
+        rows = rows.assign(**{t("overview.download_column_demo", language): "1"})
     comma = language != "en"
     out = StringIO()
     writer = csv.writer(out, delimiter=";" if comma else ",")

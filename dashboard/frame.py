@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from html import escape
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -143,6 +144,14 @@ def title_row(title: str, *, demo: bool = False, downloads: Callable[[], None] |
         if downloads is not None:
             with st.popover(say("frame.download"), icon=":material/download:"):
                 downloads()
+
+
+def share() -> None:
+    """Show the link that opens what is on the screen."""
+    st.caption(say("frame.share"))
+    here = (st.context.url or "").split("?")[0]
+    query = urlencode([(key, value) for key in st.query_params for value in st.query_params.get_all(key)])
+    st.code(f"{here}?{query}" if query else here, language=None)
 
 
 def badge() -> None:

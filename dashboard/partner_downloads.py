@@ -4,7 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import exports
+from config.texts import Language
+from dashboard import exports, frame
 from dashboard.frame import language, say
 from dashboard.views import partner_table
 from dashboard.views.partners import View
@@ -14,7 +15,7 @@ def menu(view: View) -> None:
     """Draw the entries."""
     st.download_button(
         say("partners.download_csv"),
-        partial(_csv, view),
+        partial(_csv, view, language()),  # the file is made after the run, where nobody knows the language
         file_name="synergiakartta-kumppanit.csv",
         mime="text/csv",
         icon=":material/table:",
@@ -22,18 +23,8 @@ def menu(view: View) -> None:
         on_click="ignore",
         key="download_csv",
     )
-    st.caption(say("frame.share"))
-    st.code(_link(), language=None)
+    frame.share()
 
 
-def _csv(view: View) -> bytes:
-    table = partner_table.plain(view, language())
-    if view.demo:  # what is invented says so in every file
-        table[say("overview.download_column_demo")] = "1"
-    return exports.csv_bytes(table, language())
-
-
-def _link() -> str:
-    here = (st.context.url or "").split("?")[0]
-    query = "&".join(f"{key}={value}" for key in st.query_params for value in st.query_params.get_all(key))
-    return f"{here}?{query}" if query else here
+def _csv(view: View, language: Language) -> bytes:
+    return exports.csv_bytes(partner_table.plain(view, language), language, demo=view.demo)

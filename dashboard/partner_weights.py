@@ -21,7 +21,9 @@ def popover(place: DeltaGenerator) -> None:
     with place.popover(label, icon=":material/tune:", width="stretch"), st.container(width=WIDTH_PX, gap="small"):
         frame.note(frame.say("partners.weights_hint"))
         for part, digit in zip(weighing.PARTS, digits, strict=True):
-            st.session_state[_key(part)] = int(digit)  # the link alone decides
+            if st.session_state.get(_key(part)) != int(digit):
+                # The link decides, but a value set anew would push a slider back that is just being moved.
+                st.session_state[_key(part)] = int(digit)
             st.slider(frame.say(f"partners.weight_{part}"), 0, weighing.MOST, key=_key(part), on_change=_keep)
         st.button(frame.say("partners.weights_reset"), key="weights_reset", disabled=digits == default, on_click=_reset)
 

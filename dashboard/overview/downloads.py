@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from config.texts import Language
-from dashboard import exports
+from dashboard import exports, frame
 from dashboard.frame import language, say
 from dashboard.views.overview import View
 from dashboard.views.overview_counts import Chosen
@@ -15,10 +15,9 @@ from dashboard.views.overview_tables import Table
 
 def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     """Draw the entries."""
-    demo = say("overview.download_column_demo") if view.demo else ""
     st.download_button(
         say("overview.download_csv"),
-        partial(_csv, table, say("frame.fewer"), demo, language()),
+        partial(_csv, table, say("frame.fewer"), language(), demo=view.demo),
         file_name=f"synergiakartta-{table.name}-{chosen.year}.csv",
         mime="text/csv",
         icon=":material/table:",
@@ -36,15 +35,11 @@ def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
         on_click="ignore",
         key="download_geopackage",
     )
-    st.caption(say("frame.share"))
-    st.code(_link(), language=None)
+    frame.share()
 
 
-def _csv(table: Table, fewer: str, demo: str, language: Language) -> bytes:
-    rows = table.plain(fewer)
-    if demo:  # what is invented says so in every file
-        rows[demo] = "1"
-    return exports.csv_bytes(rows, language)
+def _csv(table: Table, fewer: str, language: Language, *, demo: bool) -> bytes:
+    return exports.csv_bytes(table.plain(fewer), language, demo=demo)
 
 
 def _geopackage(level: str, view: View, sites: pd.DataFrame) -> bytes:
@@ -60,9 +55,3 @@ def figures(view: View) -> pd.DataFrame:
 
 def _dots(sites: pd.DataFrame) -> pd.DataFrame:
     return sites.drop(columns=["organisation"]) if len(sites) else sites
-
-
-def _link() -> str:
-    here = (st.context.url or "").split("?")[0]
-    query = "&".join(f"{key}={value}" for key in st.query_params for value in st.query_params.get_all(key))
-    return f"{here}?{query}" if query else here

@@ -1,9 +1,11 @@
 """Sources: what data is loaded, from where, when and under which licence."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from config.texts import Language
 from dashboard import exports, filters, frame
 from dashboard.companies import looks
 from dashboard.literal import literal
@@ -82,9 +84,13 @@ def _import(one: view.Import, read: Reader) -> None:
         if one.problems:
             st.download_button(
                 literal(frame.say("sources.problems", count=one.problems)),
-                lambda: exports.csv_bytes(view.problems(read(queries.problems, one.id)), frame.language()),
+                partial(_problems, read, one.id, frame.language()),  # made after the run
                 file_name=f"problems-{one.id}.csv",
                 mime="text/csv",
                 icon=":material/download:",
                 key=f"problems_{one.id}",
             )
+
+
+def _problems(read: Reader, import_id: int, language: Language) -> bytes:
+    return exports.csv_bytes(view.problems(read(queries.problems, import_id)), language)

@@ -96,6 +96,7 @@ class _Writer:
         self.toward: list[tuple[float, float]] = []
 
     def write_company(self, row: int, company: Company, count: int) -> None:
+        """Write `count` of a company's streams at its sites, the likely ones of its trade first."""
         names = list(company.archetype.streams)
         weights = np.array([company.archetype.streams[name][0] for name in names])
         # The largest of log weight + Gumbel noise is a draw by weight without putting back.

@@ -27,6 +27,7 @@ class _Gathered:
         self.first: dict[str, int] = {}
 
     def add(self, source_key: str, record: Record, row: int) -> bool:
+        """Take a record in and tell whether its key is new; of a known one only what was missing is added."""
         if source_key in self.records:
             known = self.records[source_key]
             known |= {name: value for name, value in record.items() if known.get(name) in (None, "", [])}

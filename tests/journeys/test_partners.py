@@ -20,6 +20,8 @@ def settled(page: Page) -> None:
     expect(page.locator(".pn.head")).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=LONG_MS)
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=LONG_MS)
+    # The link is written at the start of a run: the list is whole only when the run has ended.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=LONG_MS)
 
 
 def kilometres(page: Page) -> list[float]:
@@ -81,10 +83,13 @@ def test_weights_stand_in_the_link_and_can_be_put_back(served_app: str, page: Pa
     step(page.get_by_role("slider", name=re.compile("^Matka")), "ArrowLeft", 7)
     page.wait_for_url(re.compile("w=83200"))
     settled(page)
+    slider = page.get_by_role("slider", name=re.compile("^Matka"))
+    expect(slider).to_have_attribute("aria-valuenow", "0")
     screenshot("partners-weights")
     page.get_by_role("button", name="Palauta oletukset").click()
     page.wait_for_url(lambda url: "w=" not in url)
     settled(page)
+    expect(slider).to_have_attribute("aria-valuenow", "7")
 
 
 def test_a_haul_is_reckoned_out_with_ones_own_vehicle(served_app: str, page: Page, screenshot: Screenshot) -> None:

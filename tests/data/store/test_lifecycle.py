@@ -1,7 +1,8 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, text
@@ -185,22 +186,15 @@ def test_refreshes_at_once_write_each_pair_and_each_lapse_once(engine: Engine) -
     for one in gone:
         expire(engine, one.have_id)
     asked = [*good, *(replace(one, score=0.1, listed=False, weak=True) for one in weak)]
-    start, failed = Barrier(4), []
+    start = Barrier(4)
 
-    def refresh() -> None:
+    def refresh(_turn: int) -> None:
         start.wait()
-        try:
-            synergies.propose(engine, "Anna", asked)
-            lifecycle.follow(engine, "fi")
-        except Exception as error:  # noqa: BLE001 - told below, in the thread that can fail
-            failed.append(error)
+        synergies.propose(engine, "Anna", asked)
+        lifecycle.follow(engine, "fi")
 
-    threads = [Thread(target=refresh) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(refresh, range(4)))  # raises what any of them raised
     assert [len(history(engine, one)) for one in (*good, *gone, *weak)] == [1] * 5 + [2] * 10
     assert {stage(engine, one) for one in gone} == {("lapsed", "withdrawn")}
     assert {stage(engine, one) for one in weak} == {("lapsed", "other")}

@@ -1,0 +1,51 @@
+"""Who asks: the identity that every read and write carries to the database, which alone decides what it may see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is to the whole; docs/roles.md has what each may see and do."""
+
+    NATIONAL = "national"
+    REGIONAL = "regional"
+    PLANNER = "planner"
+    COMPANY = "company"
+    SCREEN = "screen"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Name a person or a screen, with the regions (codes) or the organisation that the role is limited to."""
+
+    name: str
+    role: Role
+    regions: tuple[str, ...] = ()
+    organisation_id: int | None = None
+
+    @property
+    def sight(self) -> str:
+        """Give what decides the view: two viewers of the same sight see the same rows, so they may share a cache."""
+        return f"{self.role}:{','.join(self.regions)}:{self.organisation_id or ''}"
+
+
+_viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
+
+
+def current() -> Viewer | None:
+    """Give who asks in this thread or task; None: nobody, who sees nothing."""
+    return _viewer.get()
+
+
+@contextmanager
+def viewing(viewer: Viewer | None) -> Iterator[None]:
+    """Run a block in the eyes of `viewer`."""
+    token = _viewer.set(viewer)
+    try:
+        yield
+    finally:
+        _viewer.reset(token)
