@@ -1,6 +1,7 @@
 """The tables of the store as SQLAlchemy 2 classes; nobody outside data imports them."""
 
 from data.tables.actors import Contact, ContactLog, Expert, Organisation, Organiser, Site, Target
+from data.tables.audit import Audit
 from data.tables.base import LOOKUPS, Base, lookup
 from data.tables.logs import Change, Dataset, DistanceCache, DistanceSite, ImportLog, Lesson
 from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
@@ -9,6 +10,7 @@ from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistor
 
 __all__ = [
     "LOOKUPS",
+    "Audit",
     "Base",
     "Benefit",
     "Change",
