@@ -53,7 +53,7 @@ class Found:
 def found(stamp: str, resource_id: int) -> Found:
     """Give all partners of a resource."""
     hauls = distances.hauls(source.engine(), _engine())
-    chosen = _weights(stamp)
+    chosen = weights(stamp)
     matches = find_matches(index(stamp), resource_id, hauls, k=None, weights=chosen)
     weak = kindred.weak(matches)
     if weak:
@@ -73,7 +73,8 @@ def _engine() -> DistanceEngine:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _weights(stamp: str) -> Weights:  # noqa: ARG001 - the key of the cache
+def weights(stamp: str) -> Weights:  # noqa: ARG001 - the key of the cache
+    """Give the weights that every ranking uses: what decisions have taught, where that is surely better."""
     return lessons.weights(source.engine())
 
 

@@ -26,7 +26,7 @@ WANTS = 3  # needs that a round is sought to
 @st.cache_data(show_spinner=False, max_entries=500)
 def chains(stamp: str, resource_id: int) -> pd.DataFrame:
     """Give the chains around a resource, best first."""
-    return two_steps.find(partners.index(stamp), resource_id, _hauls(), top=FOUND)
+    return two_steps.find(partners.index(stamp), resource_id, _hauls(), partners.weights(stamp), top=FOUND)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)

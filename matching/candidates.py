@@ -112,9 +112,12 @@ def allowed(index: MatchIndex, row: int) -> tuple[Rows, npt.NDArray[np.bool_]]:
 def _gate(own: Side, at: int, others: Side) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Tell with which others a resource may be matched at all, and which of them are of its region.
 
-    Never with its own organisation. What only its own region may see is matched within it, what is private never.
+    Never with its own organisation, nor hazardous waste with a need that can't take it. What only its own region may
+    see is matched within it, what is private never.
     """
     inside = others.region == own.region[at]
     may = others.open & (others.organisation != own.organisation[at])
+    if own.barred[at]:
+        may &= ~others.barred
     may &= inside if own.regional[at] else inside | ~others.regional
     return may if own.open[at] else np.zeros_like(may), inside

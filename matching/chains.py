@@ -12,12 +12,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.distance import ESTIMATE, NONE
-from matching import chain_steps, processes, processors
+from matching import chain_steps, learning, processes, processors
+from matching.features import FEATURES
 from matching.index import MatchIndex
-from matching.pairs import POINT, Hauls
+from matching.pairs import POINT, Hauls, barred
 from matching.pipeline import score_pairs
 from matching.reasons import Reason
-from matching.weights import Weights, defaults
+from matching.weights import Weights
 
 TOP = 3
 MEASURED = 60  # chains whose ways are measured by road: the best by straight line
@@ -25,6 +26,7 @@ OF_ONE = 2  # chains over one processor, which must not fill the list
 LEAST_SCORE = 0.25  # as for a proposal: below it the weaker step is little more than a guess
 LEAST_GAIN = 0.1  # over the pair alone: a second haul and a third party have to be worth it
 MOST_KM = 400.0  # both ways together; longer ones were read, and nobody would drive them for what was carried
+SURE = 0.99  # of a fit: beyond it the concepts that it stands for would have no end
 ROAD_RATIO = 1.3  # of road to straight line, about, to choose whose ways are measured
 WAY = ("km", "minutes", "method", "ferry_km")
 WHO = ("have", "processor", "want")
@@ -33,9 +35,7 @@ STEPS = ("first", "second")
 Floats = npt.NDArray[np.float64]
 
 
-def find(
-    index: MatchIndex, resource_id: int, hauls: Hauls, *, top: int = TOP, weights: Weights | None = None
-) -> pd.DataFrame:
+def find(index: MatchIndex, resource_id: int, hauls: Hauls, weights: Weights, *, top: int = TOP) -> pd.DataFrame:
     """Give the best chains that begin with an offer, or end at a need; each partner and each processor once or twice.
 
     Returns
@@ -43,18 +43,18 @@ def find(
     DataFrame
         Best first: `have_row`, `processor_row`, `want_row` and their ids, `partner_id` (the other end), `process`,
         `material` and `asked` (concepts), `treats` and `asks` (the two steps in 0..1), `first_km`, `second_km` and
-        the like for minutes, method and ferry, `km` of both, `direct` (the score of the pair alone) and `score`.
+        the like for minutes, method and ferry, `km` of both, `direct` (the score of the pair alone) and `score`;
+        `default` and `direct_default` are those of the default weights, by which alone a chain is worth telling or not.
     """
-    chosen = weights or defaults()
     row = index.position(resource_id)
-    ends = chain_steps.ends(index, row, chosen)
+    ends = chain_steps.ends(index, row, weights)
     chains = processors.between(index, row, ends) if len(ends) else ends
     if chains.empty:
         return chains
-    near = _best(_guessed(index, chains, chosen), MEASURED)
-    found = _direct(index, _measured(index, near, hauls), hauls, chosen)
-    worth = (found["score"] >= LEAST_SCORE) & (found["score"] >= found["direct"] + LEAST_GAIN)
-    good = found[worth & (found["direct"] < chosen.least_score) & (found["km"] <= MOST_KM)]
+    near = _best(_guessed(index, chains, weights), MEASURED)
+    found = _direct(index, _measured(index, near, hauls), hauls, weights)
+    worth = (found["default"] >= LEAST_SCORE) & (found["default"] >= found["direct_default"] + LEAST_GAIN)
+    good = found[worth & (found["direct_default"] < weights.least_score) & (found["km"] <= MOST_KM)]
     offered = index.take(np.array([row]), ["direction"])["direction"].iloc[0] == "have"
     named = _named(index, good, "want" if offered else "have")
     ordered = named.sort_values(["score", "partner_id", "processor_id"], ascending=[False, True, True])
@@ -81,11 +81,20 @@ def _guessed(index: MatchIndex, steps: pd.DataFrame, weights: Weights) -> pd.Dat
     points = [index.take(steps[f"{who}_row"].to_numpy(), POINT).to_numpy(float) for who in WHO]
     for step, start, end in zip(STEPS, points[:-1], points[1:], strict=True):
         steps[f"{step}_km"] = np.hypot(*(start - end).T) / 1000 * ROAD_RATIO
-    return steps.assign(score=_scored(index, steps, weights))
+    return steps.assign(score=_taught(*_scored(index, steps, weights), weights))
 
 
-def _scored(index: MatchIndex, chains: pd.DataFrame, weights: Weights) -> Floats:
-    """Weigh the weaker step as the score of a pair is weighed, over the ways of both."""
+def _taught(default: Floats, values: pd.DataFrame, weights: Weights) -> Floats:
+    """Score as decisions on pairs have taught, where they have: a chain is a pair of its weaker step and both ways."""
+    if weights.learned is None:
+        return default
+    told = values.reindex(columns=list(FEATURES))
+    known = learning.columns(told, pd.Series(default, index=told.index), weights.unknown)
+    return weights.learned.score(known).to_numpy()
+
+
+def _scored(index: MatchIndex, chains: pd.DataFrame, weights: Weights) -> tuple[Floats, pd.DataFrame]:
+    """Weigh the weaker step as the score of a pair is weighed, over the ways of both; give what was weighed as well."""
     fit = chains[["treats", "asks"]].min(axis=1).to_numpy(float)
     types = [index.take(chains[f"{who}_row"].to_numpy(), ["type"])["type"] for who in ("have", "want")]
     halves = [kind.astype(object).map(weights.half_km).to_numpy(float) for kind in types]
@@ -95,7 +104,10 @@ def _scored(index: MatchIndex, chains: pd.DataFrame, weights: Weights) -> Floats
     known |= {"substance": np.ones(len(chains)), "haul": haul}
     total = np.sum([share * known[name] for name, share in weights.share.items()], axis=0)
     piped = types[0].isin(weights.bound).to_numpy() | types[1].isin(weights.bound).to_numpy()
-    return np.asarray(np.clip(fit * np.where(piped, np.sqrt(haul), 1.0) * total, 0.0, 1.0))
+    # As if concepts alone had given the fit: the weaker step's letters are not those of any pair.
+    concepts = np.clip(-np.log1p(-np.minimum(fit, SURE)) * weights.scale / weights.substance["concepts"], 0.0, 1.0)
+    values = pd.DataFrame({name: known[name] for name in ("quantity", "time", "haul")} | {"concepts": concepts})
+    return np.asarray(np.clip(fit * np.where(piped, np.sqrt(haul), 1.0) * total, 0.0, 1.0)), values
 
 
 def _known(chains: pd.DataFrame, name: str, weights: Weights) -> Floats:
@@ -135,7 +147,14 @@ def _direct(index: MatchIndex, chains: pd.DataFrame, hauls: Hauls, weights: Weig
     )
     scored = score_pairs(index, pairs, hauls, weights)
     chains = chains.assign(**{name: scored[name].to_numpy() for name in ("quantity", "time")})
-    return chains.assign(direct=scored["score"].to_numpy(), score=_scored(index, chains, weights))
+    alone = scored[["score", "default"]].mask(barred(scored), 0.0)
+    default, values = _scored(index, chains, weights)
+    return chains.assign(
+        direct=alone["score"].to_numpy(),
+        direct_default=alone["default"].to_numpy(),
+        default=default,
+        score=_taught(default, values, weights),
+    )
 
 
 def _named(index: MatchIndex, chains: pd.DataFrame, partner: str) -> pd.DataFrame:

@@ -11,24 +11,26 @@ from matching.words import fold, pieces, squeeze
 SHARED_MAX = 3  # concepts or words named in one reason
 Row = Mapping[Any, Any]  # one line of pipeline.find_matches
 
-RULED_OUT = frozenset({"reason.no_route", "reason.beyond_reach"})
+# Told although they neither give to the score nor take from it: what rules a match out, and what it is bound to.
+ALWAYS = frozenset({"reason.no_route", "reason.beyond_reach", "reason.permit", "reason.permit_by_words"})
 WORD_MIN = 5  # shared letters that make a word worth showing
 
 
 def explain(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
     """Give the reasons of one row of `pipeline.find_matches`, in the order in which a coordinator reads them.
 
-    What neither gives to the score nor takes from it is not named, but for what rules the match out.
+    What neither gives to the score nor takes from it is not named, but for what is in `ALWAYS`.
     """
     found = (
         *_about(index, pair),
         *_codes(pair),
+        *explain_typed.permit(pair),
         *explain_typed.factors(pair),
         *explain_typed.amount(pair),
         *_season(pair),
         *explain_typed.distance(pair),
     )
-    return tuple(reason for reason in found if reason.contribution or reason.key in RULED_OUT)
+    return tuple(reason for reason in found if reason.contribution or reason.key in ALWAYS)
 
 
 def _about(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:

@@ -47,6 +47,13 @@ def amount(pair: Row) -> tuple[Reason, ...]:
     return (Reason("reason.coverage" if flows[0] == flows[1] else "reason.coverage_once", values, worth),)
 
 
+def permit(pair: Row) -> tuple[Reason, ...]:
+    """Say of hazardous waste what the law asks of whoever takes it; that it is marked so, or what its words say."""
+    if not pair["have_hazardous"]:
+        return ()
+    return (Reason("reason.permit" if pair["want_hazardous"] else "reason.permit_by_words"),)
+
+
 def factors(pair: Row) -> tuple[Reason, ...]:
     """Say what each factor of the offer's type has done to the score."""
     weights = defaults()

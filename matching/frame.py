@@ -75,6 +75,7 @@ def prepare(resources: pd.DataFrame) -> pd.DataFrame:
     made |= {column: _numbers(given[column]) for column in ("easting_m", "northing_m")}
     made["exact"] = given["exact"].to_numpy(bool)
     made["hazardous"] = given["hazardous"].isin([True]).to_numpy(bool)  # what nobody tells is not hazardous
+    made["barred"] = traits.barred(resources)
     return pd.DataFrame(made)
 
 

@@ -23,6 +23,8 @@ SIDE = (
     "site_id",
     "type",
     "ewc_code",
+    "hazardous",
+    "barred",
     "tonnes_low",
     "tonnes_high",
     "tonnes",
@@ -49,6 +51,11 @@ def lay_out(index: MatchIndex, found: pd.DataFrame, columns: Sequence[str] = SID
     kept = {name: found[name].to_numpy() for name in ("inside", "characters", "concepts")}
     sides = [index.take(rows, columns).add_prefix(f"{side}_") for side, rows in (("have", have), ("want", want))]
     return pd.concat([pd.DataFrame({"have_row": have, "want_row": want, **kept}), *sides], axis=1)
+
+
+def barred(pairs: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of laid out pairs whether the offer is hazardous waste that the need can't take."""
+    return pairs["have_barred"].astype(bool) & pairs["want_barred"].astype(bool)
 
 
 def measure(index: MatchIndex, pairs: pd.DataFrame, hauls: Hauls) -> pd.DataFrame:

@@ -61,6 +61,15 @@ _WATER_WORDS: Mapping[str, str] = {
 }
 _CLEANED = re.compile(r"puhdistet|käsitelt|renat|renad|behandlat|treated|purified|cleaned")
 
+# A need that can take hazardous waste says so, or names what is hazardous by nature or what is done to such waste.
+_HAZARDOUS = re.compile(
+    r"(?P<denied>\b(?:ei|eikä|ilman|not|no|non|without|never|inte|inget|icke|utan)[ -](?:[\w-]+ ){0,2})?"
+    r"(?:vaarallis|ongelmajät|jäteölj|akkuja|lyijyak|liuotinjät|regeneroi|neutraloi|stabiloi|korkealämpöpol"
+    r"|farligt avfall|problemavfall|spillolj|blybatteri|lösningsmedelsavfall|regenerer|neutraliser|stabiliser"
+    r"|\bhazardous|\bdangerous waste|waste oil|used oil|lead batter|spent solvent|waste solvent|re-?refin|regenerat"
+    r"|neutrali[sz]|stabili[sz]|high-temperature incinerat)"
+)
+
 _MONTHS: Sequence[str] = (
     "tammi|januari|january|jan",
     "helmi|februari|february|feb",
@@ -142,6 +151,11 @@ def water_class(text: str) -> str:
     """Tell how clean the water of a plain text is; empty where it doesn't say."""
     found = next((name for name, words in _WATER_WORDS.items() if re.search(words, text)), "")
     return "process" if found in {"waste", "grey"} and _CLEANED.search(text) else found
+
+
+def takes_hazardous(text: str) -> bool:
+    """Tell whether a need's plain text says that it can take hazardous waste."""
+    return any(not match["denied"] for match in _HAZARDOUS.finditer(text))
 
 
 def months(title: str, rest: str = "") -> tuple[int, ...]:

@@ -82,7 +82,8 @@ def _ranges(sizes: "pd.Series[int]") -> Iterator[tuple[Part, int, int]]:
 class Side:
     """Hold what decides who of a part may be matched with whom, an entry a resource; `row` is its row in the index.
 
-    `open` is False for what is gone or private, `regional` True for what only its own region may see.
+    `open` is False for what is gone or private, `regional` True for what only its own region may see, `barred` for
+    offers that are hazardous waste and needs that can't take such.
     """
 
     row: npt.NDArray[np.intp]
@@ -91,6 +92,7 @@ class Side:
     region: npt.NDArray[np.int16]
     regional: npt.NDArray[np.bool_]
     open: npt.NDArray[np.bool_]
+    barred: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, frame: pd.DataFrame, held: slice) -> "Side":
@@ -98,7 +100,8 @@ class Side:
         id_, organisation, region = (frame[name].to_numpy()[held] for name in ("id", "organisation_id", "region"))
         visibility = frame["visibility"].iloc[held]
         regional, private = ((visibility == kind).to_numpy(dtype=bool) for kind in ("region", "private"))
-        return cls(np.arange(held.start, held.stop), id_, organisation, region, regional, ~private)
+        barred = frame["barred"].to_numpy(dtype=bool)[held]
+        return cls(np.arange(held.start, held.stop), id_, organisation, region, regional, ~private, barred)
 
     def present(self, present: npt.NDArray[np.bool_], start: int) -> "Side":
         """Shut what is not present; its rows begin at `start` in the index."""

@@ -40,6 +40,7 @@ _READ: Mapping[str, Sequence[str]] = {
     "capacity": ("temperature", "power"),
     "logistics": ("temperature", "corridor"),
 }
+GOODS = ("material", "waste")
 _SEASONED = frozenset({"energy", "water", "storage", "capacity", "logistics"})
 
 
@@ -58,6 +59,22 @@ def read(resources: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
             for name, value in found.items():
                 columns[name][row] = value
     return {**columns, "named_months": months}
+
+
+def barred(resources: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell of offers whether they are hazardous waste, and of needs whether they can't take such: the two never meet.
+
+    A need takes it that is marked hazardous itself, or whose words say so. Only waste and material are asked about.
+    """
+    goods = resources["type"].isin(GOODS).to_numpy(bool)
+    hazardous = resources["hazardous"].isin([True]).to_numpy(bool)
+    found = goods & hazardous
+    needs = np.flatnonzero(goods & ~hazardous & (resources["direction"] == "want").to_numpy(bool))
+    told = (resources[name].iloc[needs] for name in ("title", "description"))
+    takes = [any(parsed.takes_hazardous(parsed.plain(text)) for text in texts) for texts in zip(*told, strict=True)]
+    found[(resources["direction"] == "want").to_numpy(bool)] = False
+    found[needs] = ~np.array(takes, dtype=bool)
+    return found
 
 
 def _of(kind: str, attributes: object, title: object, description: object) -> tuple[dict[str, float], tuple[int, ...]]:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 
 from matching import chains, concepts, processes
 from matching.index import MatchIndex
+from matching.learning import Learned
 from matching.pairs import Hauls
+from matching.weights import defaults
 
 OULU, KEMI, LIMINKA = (429_300.0, 7_209_300.0), (390_000.0, 7_293_600.0), (425_000.0, 7_188_000.0)
 RISUT, HAKETTAJA, LAITOS = 1, 2, 3
@@ -34,7 +37,7 @@ def three(make: Make) -> list[Row]:
 
 def found(rows: list[Row], resource_id: int, hauls: Hauls) -> pd.DataFrame:
     """Find the chains around a resource."""
-    return chains.find(MatchIndex.build(pd.DataFrame(rows)), resource_id, hauls)
+    return chains.find(MatchIndex.build(pd.DataFrame(rows)), resource_id, hauls, defaults())
 
 
 def test_a_chain_is_found_from_both_ends(three: list[Row], hauls: Hauls) -> None:
@@ -99,7 +102,7 @@ def test_hazardous_waste_goes_only_to_who_treats_it(make: Make, hauls: Hauls) ->
     index = MatchIndex.build(pd.DataFrame(rows))
     taken = {one.concept for one in processes.load() if one.hazardous and one.best({"solvent": 1.0})[1]}
     assert taken == {"distillation_service"}
-    told = chains.find(index, 1, hauls)
+    told = chains.find(index, 1, hauls, defaults())
     assert set(told["process"]) <= {"distillation_service"}
 
 
@@ -147,3 +150,16 @@ def test_the_table_of_processes_speaks_in_known_concepts() -> None:
         assert one.same or one.makes
         assert set(one.makes) <= set(table)
         assert set(one.takes.values()) <= {1.0, processes.BY_WIDER}
+
+
+def test_what_decisions_have_taught_ranks_chains_as_well(three: list[Row], hauls: Hauls) -> None:
+    """The score is then the chance that somebody takes it up; whether it is worth telling is not learned."""
+    index = MatchIndex.build(pd.DataFrame(three))
+    model = Learned({"score": 0.5, "haul": 3.0}, start=-1.0)
+    plain, taught = (
+        chains.find(index, RISUT, hauls, one).iloc[0] for one in (defaults(), replace(defaults(), learned=model))
+    )
+    assert taught["score"] != plain["score"] == plain["default"] == pytest.approx(taught["default"])
+    haul = 1 / (1 + plain["km"] / defaults().half_km["material"])
+    odds = -1.0 + 0.5 * plain["score"] + 3.0 * haul
+    assert taught["score"] == pytest.approx(1 / (1 + np.exp(-odds)), abs=1e-6)
