@@ -13,7 +13,7 @@ from streamlit.navigation.page import Page
 from config import settings
 from config.settings import ROOT
 from config.texts import LANGUAGES, Language, language_of
-from dashboard import palette, style, wording
+from dashboard import identity, local_name, palette, style, wording
 from dashboard.palette import Palette
 
 LANGUAGE = "lang"
@@ -63,7 +63,8 @@ def colours() -> Palette:
 
 def user() -> str:
     """Tell the name that goes into the history of changes."""
-    return str(st.session_state.get(ACCOUNT) or settings.load().user).strip()
+    viewer = identity.current().viewer
+    return str(st.session_state.get(ACCOUNT) or (viewer.name if viewer else "")).strip()
 
 
 def say(key: str, **values: object) -> str:
@@ -109,8 +110,13 @@ def header() -> None:
                 max_chars=100,
                 placeholder=say("frame.account_hint"),
                 key=ACCOUNT,
+                on_change=_keep_name,
             )
             st.caption(say("frame.account_note"))
+
+
+def _keep_name() -> None:
+    local_name.keep(settings.load(), str(st.session_state[ACCOUNT]))
 
 
 def _choose_language() -> None:

@@ -16,9 +16,11 @@ from sqlalchemy import Engine
 
 from config import settings
 from config.settings import ROOT, Settings
+from dashboard import identity
 from data import cluster, store
 from data.queries import matching as queries
 from data.queries import terms
+from data.viewer import viewing
 from matching import concepts
 from matching.concepts import Term
 from matching.index import MatchIndex
@@ -79,7 +81,8 @@ def main() -> None:
     os.nice(NICENESS)
     chosen = settings.load()
     engine = store.engine(cluster.url(chosen), 1)
-    make(engine, chosen)
+    with viewing(identity.server().viewer):
+        make(engine, chosen)
     engine.dispose()
 
 

@@ -19,8 +19,10 @@ from config.errors import SynergiaError
 from config.settings import ROOT, Settings
 from config.texts import text
 from dashboard import app as script
+from dashboard import identity, runs
 from dashboard.headers import SecurityHeaders
 from dashboard.health import Health
+from dashboard.seeing import Seeing
 from data import cluster
 from data.ready import ready
 
@@ -44,10 +46,11 @@ def parts(settings: Settings) -> Parts:
     """Give everything that makes Streamlit's app ours."""
     logs.set_up(settings.log_level)
     logs.adopt("streamlit", "uvicorn")
+    runs.hook()
     return {
         "lifespan": _lifespan(settings),
         "routes": _routes(settings),
-        "middleware": [Middleware(SecurityHeaders)],
+        "middleware": [Middleware(SecurityHeaders), Middleware(Seeing)],
         "on_script_error": script.failed,
     }
 
@@ -75,7 +78,8 @@ def _warm(settings: Settings) -> None:
         for entry in script.built():
             warm = getattr(import_module(f"dashboard.pages.{entry.name}"), "warm", None)
             if warm is not None:
-                warm()
+                with identity.standing_as(identity.server()):
+                    warm()
     except SynergiaError as error:  # then the first visitor waits, or is told
         log.warning("warming_failed", reason=error.key)
     finally:

@@ -6,8 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
+from config import settings
 from config.errors import StaleEdit, SynergiaError
-from dashboard import filters, frame, source
+from dashboard import filters, frame, local_name, source
 from dashboard.forms import sheet as sheets
 from dashboard.forms import stale, undo
 from dashboard.forms.fields import Fields
@@ -65,7 +66,9 @@ def _ask_user() -> None:
 
 
 def _keep_user() -> None:
-    st.session_state[sheets.USER] = " ".join(str(st.session_state["sheet_asked_user"]).split())
+    name = local_name.clean(str(st.session_state["sheet_asked_user"]))
+    st.session_state[sheets.USER] = name
+    local_name.keep(settings.load(), name)
 
 
 def _buttons(sheet: Sheet) -> bool:

@@ -26,6 +26,7 @@ from dashboard.importing.staging import Staged
 from data import importers, store
 from data.importers import Cancelled, Heading, HeadingsProblem, Report, Result, left_out
 from data.store.bulk import Batch
+from data.viewer import Viewer, current, viewing
 
 IDLE_S = 15 * 60  # a worker that nobody needs gives its memory back
 Fixes = Mapping[int, Mapping[str, str]]
@@ -42,6 +43,7 @@ class Request:
     trial: bool = True  # count exactly what would happen, which takes as long as writing
     write_for: str | None = None
     promised: int = 0
+    viewer: Viewer | None = field(default_factory=current)  # whoever asked
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ class Bench:
         """Answer a request, or say why not."""
         self._stopped = False
         try:
-            self._send(self._done(request))
+            with viewing(request.viewer):
+                self._send(self._done(request))
         except Cancelled:
             self._send(Stop())
         except HeadingsProblem as error:

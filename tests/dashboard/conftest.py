@@ -1,6 +1,7 @@
 """Pages as Streamlit's own test runner sees them, on this module's database."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -8,15 +9,18 @@ from sqlalchemy import make_url
 from streamlit.testing.v1 import AppTest
 
 from config import settings
+from dashboard import runs
 
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_page(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
     """Give a function that opens a page by its name with the parameters of a link."""
     url = make_url(database).set(host="localhost").render_as_string(hide_password=False)
     monkeypatch.setenv("SYNERGIA_DATABASE_URL", url)
+    monkeypatch.setenv("SYNERGIA_HOME", str(tmp_path))
+    runs.hook()
     _forget()
 
     def opened(name: str, **query: object) -> AppTest:
