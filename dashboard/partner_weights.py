@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import filters, frame, weighing
 
 LINK = "w"
+SEEN = "weights_seen"
 WIDTH_PX = 300
 
 
@@ -20,23 +21,38 @@ def popover(place: DeltaGenerator) -> None:
     label = filters.popover_label(frame.say("partners.weights"), changed=digits != default)
     with place.popover(label, icon=":material/tune:", width="stretch"), st.container(width=WIDTH_PX, gap="small"):
         frame.note(frame.say("partners.weights_hint"))
+        turn = _turn()
         for part, digit in zip(weighing.PARTS, digits, strict=True):
-            if st.session_state.get(_key(part)) != int(digit):
-                # The link decides, but a value set anew would push a slider back that is just being moved.
-                st.session_state[_key(part)] = int(digit)
-            st.slider(frame.say(f"partners.weight_{part}"), 0, weighing.MOST, key=_key(part), on_change=_keep)
+            label = frame.say(f"partners.weight_{part}")
+            key = _key(part, turn)
+            st.slider(label, 0, weighing.MOST, int(digit), key=key, on_change=_keep, args=(turn,))
         st.button(frame.say("partners.weights_reset"), key="weights_reset", disabled=digits == default, on_click=_reset)
 
 
-def _key(part: str) -> str:
-    return f"weight_{part}"
+def _turn() -> int:
+    """Give a number that is another one when the link was changed by anything but the sliders.
+
+    It makes them new sliders, which begin at what the link says. Setting a value at every run instead would push a
+    slider back that is just being moved.
+    """
+    asked = filters.chosen(LINK)
+    turn, seen = st.session_state.get(SEEN, (0, asked))
+    if asked != seen:
+        turn += 1
+    st.session_state[SEEN] = (turn, asked)
+    return turn
 
 
-def _keep() -> None:
-    digits = "".join(str(st.session_state[_key(part)]) for part in weighing.PARTS)
+def _key(part: str, turn: int) -> str:
+    return f"weight_{part}_{turn}"
+
+
+def _keep(turn: int) -> None:
+    digits = "".join(str(st.session_state[_key(part, turn)]) for part in weighing.PARTS)
     if int(digits) == 0:
         st.toast(frame.say("match.no_weight"), icon=":material/warning:")
     filters.choose(LINK, digits if weighing.read(digits) != weighing.default() else None)
+    st.session_state[SEEN] = (turn, filters.chosen(LINK))
 
 
 def _reset() -> None:
