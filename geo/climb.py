@@ -34,7 +34,7 @@ def climb(index: Hierarchy, count: int, gates: tuple[Ints, Ints, Floats], *, dow
     size = np.diff(start)[number]
     row = np.repeat(np.arange(len(site)), size)
     member = start[number][row] + within(size)
-    key, cost = _fastest(site[row] * len(index.level) + reached[member], cost[row] + onward[member])
+    key, cost = fastest(site[row] * len(index.level) + reached[member], cost[row] + onward[member])
     site, node = np.divmod(key, len(index.level))
     kept = _needed(index, (count, site, node, cost), down=down)
     return Climbs(count, site[kept], node[kept], cost[kept])
@@ -111,10 +111,10 @@ class _Waiting:
         parts, self._parts[level] = self._parts[level], []
         if not parts:
             return np.empty(0, dtype=np.int64), np.empty((0, 0))
-        return _fastest(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+        return fastest(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
-def _fastest(key: Ints, cost: Floats) -> tuple[Ints, Floats]:
+def fastest(key: Ints, cost: Floats) -> tuple[Ints, Floats]:
     """Keep of rows of the same key the one of least cost, in the order of the keys."""
     order = np.argsort(key, kind="stable")
     key = key[order]
@@ -158,7 +158,7 @@ def _over_meetings(index: Hierarchy, origins: Climbs, destinations: Climbs, best
     row_o = np.repeat(low_o, size)
     row_d = low_d[np.repeat(first, size) + within(size)]
     pair = origins.site[row_o] * destinations.count + destinations.site[row_d]
-    pair, cost = _fastest(pair, origins.cost[row_o] + destinations.cost[row_d])
+    pair, cost = fastest(pair, origins.cost[row_o] + destinations.cost[row_d])
     flat = best.reshape(len(best), -1)
     faster = cost[:, 0] < flat[0, pair]
     flat[:, pair[faster]] = cost[faster].T

@@ -7,8 +7,21 @@ import numpy as np
 import numpy.typing as npt
 
 from config.settings import Settings
+from geo.blocks import CHUNK, by_matrix
 from geo.engines import ENGINES
-from geo.results import ESTIMATE, METHODS, NONE, ROAD, ROAD_FERRY, DistanceEngine, Distances, Piece, empty, stack
+from geo.results import (
+    ESTIMATE,
+    METHODS,
+    NONE,
+    ROAD,
+    ROAD_FERRY,
+    DistanceEngine,
+    Distances,
+    Paired,
+    Piece,
+    empty,
+    stack,
+)
 
 __all__ = [
     "ESTIMATE",
@@ -31,8 +44,6 @@ __all__ = [
 Floats = npt.NDArray[np.float64]
 # Looks n pairs of points up, (n, 2) each: gives the rows that are known already, and their distances.
 Known = Callable[[Floats, Floats], tuple[npt.NDArray[np.intp], Distances]]
-
-CHUNK = 512  # origins a call: keeps the working arrays of a large matrix in memory
 
 
 def matrix(origins: npt.ArrayLike, destinations: npt.ArrayLike, engine: DistanceEngine) -> Distances:
@@ -69,15 +80,7 @@ def pairs(
 
 
 def _computed(start: Floats, end: Floats, engine: DistanceEngine) -> Distances:
-    sources, source = np.unique(start, axis=0, return_inverse=True)
-    order = np.argsort(source.ravel(), kind="stable")
-    parts = []
-    for first in range(0, len(sources), CHUNK):
-        rows = order[(source.ravel()[order] >= first) & (source.ravel()[order] < first + CHUNK)]
-        targets, target = np.unique(end[rows], axis=0, return_inverse=True)
-        block = engine.matrix(sources[first : first + CHUNK], targets)
-        parts.append(block[source.ravel()[rows] - first, target.ravel()])
-    return stack(parts)[np.argsort(order, kind="stable")]
+    return engine.pairs(start, end) if isinstance(engine, Paired) else by_matrix(engine.matrix, start, end)
 
 
 def route(start: npt.ArrayLike, end: npt.ArrayLike, engine: DistanceEngine) -> Floats:

@@ -48,5 +48,10 @@ def from_straight(straight_km: Floats) -> Estimate:
 
 def straight_km(origins: Floats, destinations: Floats) -> Floats:
     """Give the (n, m) straight lines between TM35FIN points in km."""
-    apart = origins[:, None, :] - destinations[None, :, :]
+    return apart_km(origins[:, None, :], destinations[None, :, :])
+
+
+def apart_km(one: Floats, other: Floats) -> Floats:
+    """Give the straight line in km from each TM35FIN point, easting and northing along the last axis, to the other."""
+    apart = one - other
     return np.asarray(np.hypot(apart[..., 0], apart[..., 1]) / 1000.0)

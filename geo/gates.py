@@ -1,6 +1,6 @@
 """Where sites meet the road: the spot on the nearest link, what it costs to its two ends, and the leg to the site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,22 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
+class Ends:
+    """Hold what decides, beside the climbs, about the ways of points: as in `Gates`, arrays of any one shape."""
+
+    link: npt.NDArray[np.int64]
+    share: Floats
+    access_km: Floats
+    usable: npt.NDArray[np.bool_]
+    doubtful: npt.NDArray[np.bool_]
+    land: npt.NDArray[np.int64]
+
+    def at(self, key: object) -> "Ends":
+        """Choose some, or lay them along another axis."""
+        return Ends(*(getattr(self, field.name)[key] for field in fields(self)))
+
+
+@dataclass(frozen=True)
 class Gates:
     """Hold k snapped points: (k, 2) end nodes, (k, 2, 4) costs to or from them, and the legs off the road.
 
@@ -42,6 +58,11 @@ class Gates:
     def link(self) -> npt.NDArray[np.int64]:
         """Give the link of each point, 0 where there is none."""
         return np.maximum(self.snapped.link, 0)
+
+    @property
+    def ends(self) -> Ends:
+        """Give what decides about ways beside the climbs; the link is -1 where there is none."""
+        return Ends(self.snapped.link, self.snapped.share, self.access_km, self.usable, self.doubtful, self.land)
 
     def climb(self, index: Hierarchy, *, down: bool) -> Climbs:
         """Climb the index from the points, or `down` from where ways to them come."""

@@ -14,6 +14,8 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from geo.groups import pairs, within
 from geo.prune import Climb, prune
@@ -73,6 +75,17 @@ class Hierarchy:
     def core_mesh_back(self) -> Mesh:
         """Give the links of a core that has no table, turned round."""
         return self._core_mesh(self.down, self.up)
+
+    @cached_property
+    def parts(self) -> Ints:
+        """Tell which nodes below the core are joined by climbing links without it: a number each, any for the core."""
+        below = self.core < 0
+        tail = np.repeat(np.arange(len(self.level)), np.diff(self.start))
+        inner = below[tail] & below[self.to]
+        links = csr_array(
+            (np.ones(int(inner.sum()), dtype=np.int8), (tail[inner], self.to[inner])), shape=2 * below.shape
+        )
+        return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
 
     def _core_mesh(self, there: Floats, back: Floats) -> Mesh:
         node = np.flatnonzero(self.core >= 0)

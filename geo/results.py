@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -83,6 +83,14 @@ class DistanceEngine(Protocol):
 
     def pieces(self, start: Floats, end: Floats) -> tuple[Piece, ...]:
         """Give the same way in parts that each lie on land or on water, so that a map can tell them apart."""
+
+
+@runtime_checkable
+class Paired(Protocol):
+    """Know the way between chosen points without a matrix of all of them."""
+
+    def pairs(self, origins: Floats, destinations: Floats) -> Distances:
+        """Give the distance from each of n origins to the destination in the same row."""
 
 
 def stack(parts: list[Distances]) -> Distances:

@@ -1,7 +1,7 @@
 """Distances over one road network: the fastest way by minutes, its metres summed, access legs added at both ends."""
 
 from collections import OrderedDict
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import groupby, pairwise
 
@@ -11,13 +11,16 @@ import shapely
 
 from config import factors
 from geo import climb, hierarchy
+from geo.between import between
+from geo.blocks import by_matrix
 from geo.climb import Climbs
-from geo.estimate import ACCESS_HIGH_RATIO, ACCESS_LOW_RATIO, ACCESS_RATIO, from_straight, straight_km
-from geo.gates import FAR_KM, Gates, gates
+from geo.estimate import ACCESS_HIGH_RATIO, ACCESS_LOW_RATIO, ACCESS_RATIO, apart_km, from_straight, straight_km
+from geo.gates import FAR_KM, Ends, Gates, gates
 from geo.groups import within
 from geo.hierarchy import Hierarchy
 from geo.land import AT_SEA
 from geo.paths import Network, Starts
+from geo.remembered import Remembered
 from geo.results import ESTIMATE, NONE, ROAD, ROAD_FERRY, Distances, Floats, Piece
 from geo.road_graph import FERRY, FERRY_METRES, METRES, ROUTE_MINUTES, TRUCK_MINUTES, RoadGraph
 from geo.rules import signed
@@ -58,7 +61,35 @@ class RoadEngine:
         start, ups = self._climbed(origins, towards=False)
         end, downs = self._climbed(destinations, towards=True)
         sums = self._same_link(start, end, climb.matrix(self._index, ups, downs))
-        return _combine(start, end, sums, straight_km(origins, destinations))
+        sides = start.ends.at(np.s_[:, None]), end.ends.at(np.s_[None, :])
+        return _combine(*sides, sums, straight_km(origins, destinations))
+
+    def pairs(self, origins: Floats, destinations: Floats) -> Distances:
+        """Give the distance from each origin to the destination beside it."""
+        if not self._index.table.size:  # a core that is searched through gives all ways from an origin at once
+            return by_matrix(self.matrix, origins, destinations)
+        (starts, first), (ends, last) = (_places(points) for points in (origins, destinations))
+        start, ups = self._starts.take(starts)
+        end, downs = self._ends.take(ends)
+        sums = between(self._index, ups, downs, (first, last))
+        start, end = start.at(first), end.at(last)
+        on = np.flatnonzero((start.link == end.link) & (start.link >= 0))
+        direct = self._along(start.at(on), end.at(on))
+        faster = direct[:, ROUTE_MINUTES] <= sums[ROUTE_MINUTES, on]
+        sums[:, on[faster]] = direct[faster].T
+        return _combine(start, end, sums, apart_km(origins, destinations))
+
+    @cached_property
+    def _starts(self) -> Remembered:
+        return Remembered(partial(self._found, towards=False))
+
+    @cached_property
+    def _ends(self) -> Remembered:
+        return Remembered(partial(self._found, towards=True))
+
+    def _found(self, points: Floats, *, towards: bool) -> tuple[Gates, Climbs]:
+        found = gates(self.graph, self._snapper, points, towards=towards)
+        return found, found.climb(self._index, down=towards)
 
     def route(self, start: Floats, end: Floats) -> Floats:
         """Give the points of the way, access legs as straight lines at both ends."""
@@ -76,8 +107,7 @@ class RoadEngine:
     def _climbed(self, points: Floats, *, towards: bool) -> tuple[Gates, Climbs]:
         key = blake2b(np.ascontiguousarray(points).tobytes(), key=b"to" if towards else b"from").digest()
         if key not in self._climbs:
-            found = gates(self.graph, self._snapper, points, towards=towards)
-            self._climbs[key] = (found, found.climb(self._index, down=towards))
+            self._climbs[key] = self._found(points, towards=towards)
         known = self._climbs[key]
         self._climbs.move_to_end(key)
         while len(self._climbs) > REMEMBERED:
@@ -87,12 +117,17 @@ class RoadEngine:
     def _same_link(self, start: Gates, end: Gates, sums: Floats) -> Floats:
         """Put in the way along a link where both points lie on it, forwards on a one-way link."""
         row, column = _equal(start.snapped.link, end.snapped.link)
-        ahead = end.snapped.share[column] - start.snapped.share[row]
-        direct = np.abs(ahead)[:, None] * self.graph.cost[start.snapped.link[row]]
-        direct[self.graph.oneway[start.snapped.link[row]] & (ahead < 0)] = np.inf
+        direct = self._along(start.ends.at(row), end.ends.at(column))
         faster = direct[:, ROUTE_MINUTES] <= sums[ROUTE_MINUTES, row, column]
         sums[:, row[faster], column[faster]] = direct[faster].T
         return sums
+
+    def _along(self, start: Ends, end: Ends) -> Floats:
+        """Give the costs along a link from each point to the one beside it on the same link."""
+        ahead = end.share - start.share
+        direct = np.abs(ahead)[:, None] * self.graph.cost[start.link]
+        direct[self.graph.oneway[start.link] & (ahead < 0)] = np.inf
+        return np.asarray(direct, dtype=np.float64)
 
     def _line(self, first: Floats, last: Floats) -> list[Piece]:
         start, end = (
@@ -124,6 +159,13 @@ def contract(graph: RoadGraph) -> Hierarchy:
     return hierarchy.build(len(graph.xy), tail, head, graph.cost[link])
 
 
+def _places(points: Floats) -> tuple[Floats, hierarchy.Ints]:
+    """Give the different points, and which of them each is."""
+    joined = np.ascontiguousarray(points, dtype=np.float64).view(np.complex128).ravel()
+    places, number = np.unique(joined, return_inverse=True)
+    return places.view(np.float64).reshape(-1, 2), number.ravel()
+
+
 def _equal(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> tuple[hierarchy.Ints, hierarchy.Ints]:
     """Give the pairs of rows of both arrays that hold the same number, -1 left out."""
     order = np.argsort(second, kind="stable")
@@ -152,17 +194,17 @@ def _part(line: Floats, start: float, end: float) -> Floats:
     return part if start <= end else part[::-1]
 
 
-def _combine(start: Gates, end: Gates, sums: Floats, straight: Floats) -> Distances:
+def _combine(start: Ends, end: Ends, sums: Floats, straight: Floats) -> Distances:
     """Choose road or estimate for each pair and add the access legs."""
-    joined = (start.land[:, None] == end.land[None, :]) & (start.land[:, None] != AT_SEA)
+    joined = (start.land == end.land) & (start.land != AT_SEA)
     guess = from_straight(straight)
-    access = start.access_km[:, None] + end.access_km[None, :]
-    by_road = start.usable[:, None] & end.usable[None, :] & np.isfinite(sums[METRES])
+    access = start.access_km + end.access_km
+    by_road = start.usable & end.usable & np.isfinite(sums[METRES])
     # Between neighbours that both lie off the known roads the network knows less than the straight line.
     beside = joined & (straight * ACCESS_RATIO < access) | (straight == 0.0)
     network = by_road & ~beside
-    far = np.maximum(start.access_km[:, None], end.access_km[None, :]) > FAR_KM * ACCESS_RATIO
-    far |= start.doubtful[:, None] | end.doubtful[None, :]
+    far = np.maximum(start.access_km, end.access_km) > FAR_KM * ACCESS_RATIO
+    far |= start.doubtful | end.doubtful
     crow = ~network & joined
     unknown = ~network & ~crow
     road_km = np.where(network, sums[METRES], 0.0) / 1000.0

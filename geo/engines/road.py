@@ -75,6 +75,15 @@ class LayeredEngine:
                 _put(result, rows, columns, layer.engine.matrix(origins[rows], destinations[columns]))
         return result
 
+    def pairs(self, origins: Floats, destinations: Floats) -> Distances:
+        """Give the distance from each origin to the destination beside it."""
+        result = self._base.pairs(origins, destinations)
+        for layer in self._layers:
+            rows = np.flatnonzero(layer.covers(origins) & layer.covers(destinations))
+            if rows.size:
+                _put_rows(result, rows, layer.engine.pairs(origins[rows], destinations[rows]))
+        return result
+
     def route(self, start: Floats, end: Floats) -> Floats:
         """Give the points of the way on the network that measured it."""
         return self._measuring(start, end).route(start, end)
@@ -97,6 +106,12 @@ def _put(result: Distances, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.
     row, column = rows[:, None][known.nonzero()[0], 0], columns[known.nonzero()[1]]
     for field in fields(Distances):
         getattr(result, field.name)[row, column] = getattr(finer, field.name)[known]
+
+
+def _put_rows(result: Distances, rows: npt.NDArray[np.intp], finer: Distances) -> None:
+    known = np.flatnonzero(np.isin(finer.method, (ROAD, ROAD_FERRY)))
+    for field in fields(Distances):
+        getattr(result, field.name)[rows[known]] = getattr(finer, field.name)[known]
 
 
 def prepare(folder: Path) -> None:

@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geo import climb, hierarchy
+from geo.between import between
 from geo.hierarchy import Hierarchy
 
 Ints = npt.NDArray[np.int64]
@@ -95,12 +96,22 @@ def distances(index: Hierarchy, origins: Ints, destinations: Ints) -> Floats:
     return climb.matrix(index, up, down)
 
 
+def chosen(index: Hierarchy, nodes: Ints, pairs: tuple[Ints, Ints]) -> Floats:
+    """Find all costs of some pairs of nodes by the index."""
+    free = np.zeros((len(nodes), index.up.shape[1]))
+    climbs = [climb.climb(index, len(nodes), (np.arange(len(nodes)), nodes, free), down=way) for way in (False, True)]
+    return between(index, climbs[0], climbs[1], pairs)
+
+
 def assert_agrees(links: Links, index: Hierarchy, ends: tuple[int, int] = (9, 40)) -> None:
     """Check the index against scipy between some nodes, from few to many and from many to few."""
     draw = np.random.default_rng(4)
     few, many = (draw.integers(0, links[0], count) for count in ends)
     np.testing.assert_allclose(distances(index, few, many)[0], reference(links, few)[:, many], rtol=1e-9)
     np.testing.assert_allclose(distances(index, many, few)[0], reference(links, many)[:, few], rtol=1e-9)
+    if index.table.size:
+        there, back = (draw.integers(0, ends[1], 200) for _ in range(2))
+        np.testing.assert_array_equal(chosen(index, many, (there, back)), distances(index, many, many)[:, there, back])
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def test_the_finer_network_measures_what_it_covers(own: Settings, settings: Sett
     points = np.vstack([here, OULU, TURKU])
     mixed = distance.matrix(points, points, road.from_settings(own))
     table = distance.matrix(points, points, RoadEngine(main_roads.load(settings.reference)))
+    pairs = distance.pairs(points, points[::-1], road.from_settings(own))
+    np.testing.assert_allclose(pairs.km, np.diag(mixed.km[:, ::-1]), rtol=1e-12)
     assert mixed.method[0, 1] == ROAD
     assert mixed.km[0, 1] == pytest.approx(30.8, rel=0.02)  # a zigzag of 8 km, 1.28 * 3 times as long
     inside = np.zeros((4, 4), dtype=bool)
