@@ -37,11 +37,11 @@ class Counted:
     def __init__(self, engine: DistanceEngine) -> None:
         self.engine = engine
         self.hash = engine.hash
-        self.pairs = 0
+        self.measured = 0
 
     def matrix(self, origins: Floats, destinations: Floats) -> Distances:
         """Measure and count."""
-        self.pairs += len(origins) * len(destinations)
+        self.measured += len(origins) * len(destinations)
         return self.engine.matrix(origins, destinations)
 
 
@@ -96,13 +96,13 @@ def test_what_is_kept_is_what_is_computed(engine: Engine, counted: Counted) -> N
     """To the last bit, by every method: over land, by ferry, estimated, and where no way leads."""
     places = points(engine)
     filled = distances.fill(engine, "Anna", counted)
-    assert (filled.sites, filled.pairs, filled.computed, counted.pairs) == (7, 49, 49, 49)
+    assert (filled.sites, filled.pairs, filled.computed, counted.measured) == (7, 49, 49, 49)
     block = distance.matrix(places, places, counted)
     computed = block[grid(np.arange(len(places)))]
     assert set(computed.method) == set(METHODS)
-    counted.pairs = 0
+    counted.measured = 0
     kept = queries.hauls(engine, counted)(*grid(places))
-    assert counted.pairs == 0
+    assert counted.measured == 0
     for name in queries.COLUMNS:
         np.testing.assert_array_equal(getattr(kept, name), getattr(computed, name), err_msg=name)
 
@@ -110,9 +110,9 @@ def test_what_is_kept_is_what_is_computed(engine: Engine, counted: Counted) -> N
 def test_a_new_site_costs_its_row_and_column(engine: Engine, sites: dict[str, edit.Row], counted: Counted) -> None:
     """So does one that has moved or may no longer be shown; the others are left as they are."""
     distances.fill(engine, "Anna", counted)
-    counted.pairs = 0
+    counted.measured = 0
     add(engine, "Kajaani")
-    assert distances.fill(engine, "Anna", counted).computed == counted.pairs == 15
+    assert distances.fill(engine, "Anna", counted).computed == counted.measured == 15
     moved = edit.change(engine, "Anna", sites["Inari"], {"easting_m": 500_000.0, "northing_m": 7_600_000.0}).row
     assert sites["Inari"].id not in np.unique(rows(engine))
     assert distances.fill(engine, "Anna", counted).computed == 15
@@ -161,11 +161,11 @@ def test_a_place_that_is_not_kept_is_computed(
     """Beside those that are; and so is all of what is faster computed than read."""
     distances.fill(engine, "Anna", counted)
     edit.change(engine, "Anna", sites["Kajaani"], {"easting_m": 540_000.0, "northing_m": 7_120_000.0})
-    counted.pairs = 0
+    counted.measured = 0
     places = points(engine)
     pairs = places[[0] * len(places)], places
     mixed = queries.hauls(engine, counted)(*pairs)
-    assert counted.pairs == 1
+    assert counted.measured == 1
     np.testing.assert_allclose(mixed.km, distance.pairs(*pairs, counted).km, rtol=ROUNDING)
     monkeypatch.setattr(queries, "MOST_PAIRS", 6)
     assert queries.known(engine, counted.hash, *pairs)[0].size == 0
@@ -185,7 +185,7 @@ def test_a_stopped_filling_goes_on(engine: Engine, counted: Counted, monkeypatch
         distances.fill(engine, "Anna", counted, stop)
     assert (told, len(rows(engine))) == ([(3, 7)], 9)
     assert distances.fill(engine, "Anna", counted).computed == 40
-    assert counted.pairs == 49
+    assert counted.measured == 49
 
 
 @pytest.mark.usefixtures("sites")
