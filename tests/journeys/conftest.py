@@ -25,6 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONG_MS = 90_000  # a slow machine that also draws the map without a graphics card
 WINDOW = {"width": 1440, "height": 900}
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
@@ -71,6 +72,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """Open a fresh window of 1440x900 of a Finnish user."""
     context = browser.new_context(viewport=WINDOW, locale="fi-FI", timezone_id="Europe/Helsinki")
+    context.set_default_timeout(LONG_MS)
     yield context.new_page()
     context.close()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-LONG_MS = 60_000
+LONG_MS = 90_000  # a slow machine that also draws the map without a graphics card
 HEAD_PX, ROW_PX = 36, 35
 TICK_X_PX = 45
 NAMES = ("Tuontimatkan Saha Oy", "Tuontimatkan Lämpö Oy")
