@@ -11,9 +11,10 @@ from config import settings
 from config.texts import text
 from data import backup as backups
 from data import cluster, store
-from data.migrate import current, head, migrate
+from data.migrate import current, head, migrate, migrate_to
 from data.queries.status import status as find_status
 from data.ready import ready
+from data.store import audit, undo
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -57,11 +58,11 @@ def status() -> None:
 
 
 @app.command(name="migrate")
-def migrate_() -> None:
-    """Bring the schema up to date."""
+def migrate_(to: Annotated[str | None, typer.Option("--to")] = None) -> None:
+    """Bring the schema up to date, or to an older migration for the program that goes with it."""
     with console.steps() as steps, cluster.running(settings.load(), steps) as url:
         engine = store.engine(url)
-        changed = migrate(engine)
+        changed = migrate(engine) if to is None else migrate_to(engine, to)
         at = current(engine)
         engine.dispose()
     key = "cli_db.migrated" if changed else "cli_db.was_migrated"
@@ -74,6 +75,8 @@ def backup(file: Annotated[Path, typer.Argument()]) -> None:
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         steps("cli_db.backing_up")
         done = backups.write(settings.load(), engine, file)
+        told = audit.Event(person=_user(settings.load()), subject=file.name, rows=int(str(done["rows"])))
+        audit.record(engine, audit.Kind.BACKED_UP, told)
     console.answer(done, [_text("cli_db.backed_up", file=file, rows=done["rows"], megabytes=done["megabytes"])])
 
 
@@ -82,7 +85,27 @@ def restore(file: Annotated[Path, typer.Argument()]) -> None:
     """Put the database back to what FILE holds, once the file has proved whole."""
     with console.steps() as steps, cluster.running(settings.load(), steps) as url:
         done = backups.restore(settings.load(), url, file, steps)
+        engine = store.engine(url)
+        told = audit.Event(person=_user(settings.load()), subject=file.name, rows=int(str(done["rows"])))
+        audit.record(engine, audit.Kind.PUT_BACK, told)
+        engine.dispose()
     console.answer(done, [_text("cli_db.restored", file=file, rows=done["rows"], kept=done["previous"])])
+
+
+@app.command()
+def retention() -> None:
+    """Forget what is kept no longer: audit events, and rows whose deletion could be taken back for long enough."""
+    chosen = settings.load()
+    with console.steps() as steps, ready(chosen, steps) as engine:
+        steps("cli_db.forgetting")
+        forgotten = audit.forget(engine, chosen.audit_days)
+        purged = undo.purge(engine, _user(chosen))
+    values = {"audit": forgotten, "purged": sum(purged.values()), "days": undo.KEPT_DAYS, "kept": chosen.audit_days}
+    console.answer({"audit": forgotten, "purged": purged}, [_text("cli_db.forgotten", **values)])
+
+
+def _user(chosen: settings.Settings) -> str:
+    return chosen.user or _text("cli_db.nobody")
 
 
 def _address(url: str) -> str:

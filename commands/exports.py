@@ -12,6 +12,7 @@ from config import settings
 from config.texts import text
 from data import exporters
 from data.ready import ready
+from data.store import audit
 
 File = Annotated[Path, typer.Argument()]
 Region = Annotated[str | None, typer.Option("--region")]
@@ -44,6 +45,9 @@ def _run(write: Callable[[Engine, str | None], int], file: Path, region: str | N
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         steps("cli_export.writing")
         rows = write(engine, code)
+        by = settings.load().user or text("cli_db.nobody", console.language())
+        told = audit.Event(person=by, subject=file.name, rows=rows, details={"region": code} if code else {})
+        audit.record(engine, audit.Kind.EXPORTED, told)
     console.answer(
         {"rows": rows, "file": str(file)}, [text("cli_export.done", console.language(), rows=rows, file=file)]
     )

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     )
     import_max_mb: int = Field(default=64, ge=1, le=1024, description="Largest file an import accepts, in MiB")
     import_max_rows: int = Field(default=200_000, ge=1, description="Most rows an import accepts")
+    audit_days: int = Field(default=730, ge=30, description="Days that the audit keeps what it tells")
     fintraffic_url: str = Field(
         default="https://tie.digitraffic.fi/tmc/noncertified/",
         description="Folder of the Alert-C tables; its latest.txt names the newest",

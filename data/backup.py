@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from config.errors import StoreProblem
 from config.settings import Settings
@@ -29,6 +29,7 @@ from data.steps import Say, silent
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
 PREVIOUS = "synergia_previous"
+ROLES = ("synergia_screen", "synergia_app")
 ATTEMPTS = 20  # a busy app reconnects between being cut off and the renaming
 
 log = structlog.get_logger(__name__)
@@ -79,6 +80,7 @@ def restore(settings: Settings, url: str, file: Path, say: Say = silent) -> dict
         manifest = _open(file, Path(folder))
         say("backup.restoring")
         _administer(url, f'DROP DATABASE IF EXISTS "{fresh}" WITH (FORCE)', f'CREATE DATABASE "{fresh}"')
+        _make_roles(url)
         engine = create_engine(make_url(url).set(database=fresh))
         with ExitStack() as undone:  # whatever ends it before it is whole, Ctrl-C too, leaves no half copy
             undone.callback(_administer, url, f'DROP DATABASE "{fresh}" WITH (FORCE)')
@@ -125,6 +127,23 @@ def _fill(settings: Settings, engine: Engine, dump: Path, manifest: Manifest) ->
     different = sorted(name for name in {*found, *manifest.tables} if found.get(name) != manifest.tables.get(name))
     if different:
         raise StoreProblem("backup.differs", tables=", ".join(different))
+
+
+def _make_roles(url: str) -> None:
+    """Make the roles that a dump grants rights to: they belong to the server, which may be another one."""
+    engine = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        there = set(connection.execute(text("SELECT rolname FROM pg_roles")).scalars())
+        for role in ROLES:
+            if role not in there:
+                try:
+                    connection.execute(text(f"CREATE ROLE {role} NOLOGIN"))
+                except ProgrammingError as error:
+                    raise StoreProblem("backup.no_roles", roles=", ".join(ROLES)) from error
+        if not {*ROLES} <= there:
+            connection.execute(text("GRANT synergia_screen TO synergia_app"))
+            connection.execute(text("GRANT synergia_app TO CURRENT_USER"))
+    engine.dispose()
 
 
 def _content(connection: Connection) -> dict[str, list[object]]:
