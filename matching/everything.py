@@ -17,6 +17,7 @@ Progress = Callable[[int, int], None]
 
 # Best on both sides at once: a need that is everybody's third best would otherwise drown the ones that fit.
 TOP = 2
+AT_ONCE = 200_000  # candidates that are scored together: some 100 MB
 FIRST = 8  # of each side of a resource's region border that are scored before the rest is looked at
 
 
@@ -72,11 +73,24 @@ def gathered(found: Iterable[Best], total: int, top: int, progress: Progress | N
 
 
 def best_of(index: MatchIndex, rows: Rows, hauls: Hauls, top: int, weights: Weights) -> Iterator[Best]:
-    """Find the best `top` pairs of some offers on each side of the region border, a few hundred offers at a time."""
+    """Find the best `top` pairs of some offers on each side of the region border, some thousand offers at a time."""
     plain = replace(weights, learned=None)  # whether a pair is worth a look at all is not learned
-    for asked, found in candidates.chunks(index, rows, weights):
+    for asked, found in _together(candidates.chunks(index, rows, weights)):
         likely = found[_most(index, found, plain) >= weights.least_score].reset_index(drop=True)
         yield Best(_best(index, likely, hauls, top, weights), asked, len(found))
+
+
+def _together(chunks: Iterable[tuple[int, pd.DataFrame]]) -> Iterator[tuple[int, pd.DataFrame]]:
+    """Join what was found for some offers at a time until it is worth the calls that score it."""
+    asked, held, size = 0, list[pd.DataFrame](), 0
+    for more, found in chunks:
+        asked, size = asked + more, size + len(found)
+        held.append(found)
+        if size >= AT_ONCE:
+            yield asked, pd.concat(held, ignore_index=True)
+            asked, held, size = 0, [], 0
+    if held:
+        yield asked, pd.concat(held, ignore_index=True)
 
 
 def _best(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, top: int, weights: Weights) -> pd.DataFrame:

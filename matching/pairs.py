@@ -60,9 +60,8 @@ def barred(pairs: pd.DataFrame) -> "pd.Series[bool]":
 
 def measure(index: MatchIndex, pairs: pd.DataFrame, hauls: Hauls) -> pd.DataFrame:
     """Add the way between each offer and its need: km, minutes, method, ferry_km, low_km and high_km."""
-    # A search from each start: begin on the side with fewer places. The way back is as long.
-    start, end = sorted(("have", "want"), key=lambda side: pairs[f"{side}_site_id"].nunique())
-    first, last = (index.take(pairs[f"{side}_row"].to_numpy(), POINT).to_numpy() for side in (start, end))
+    # Always from the offer: a way back may differ in its last digits, and a pair must have one figure.
+    first, last = (index.take(pairs[f"{side}_row"].to_numpy(), POINT).to_numpy() for side in ("have", "want"))
     ways = hauls(first, last)
     measured = pairs.assign(**{column: getattr(ways, column) for column in WAY})
     # Where only the municipality may be known, the road to its centre is a guess.
