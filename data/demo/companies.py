@@ -1,16 +1,18 @@
 """Fictional organisations and their sites."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.demo import catalogue, places
+from data.demo import catalogue, neighbours, places
 from data.demo.catalogue import Archetype
 from data.demo.events import Events
 from data.demo.frame import COMPANIES, DOCUMENT, Floats, draw
 from data.demo.names import organisation_name
+from data.demo.neighbours import Plan
 from geo.regions import Place, Regions
 
 SECOND_SITE = {"fi": "varasto", "sv": "lager", "en": "warehouse"}
@@ -29,6 +31,7 @@ class Company:
     home: Place
     event: int  # row of the event where it first came in, -1 for none
     sites: tuple[int, ...]
+    shared: tuple[str, ...]  # streams that a neighbour gives to it or takes from it
 
 
 @dataclass(frozen=True)
@@ -43,30 +46,32 @@ class Companies:
 
 def companies(rng: np.random.Generator, regions: Regions, part: int, events: Events) -> Companies:
     """Draw one part's companies, each with one or two sites."""
-    homes = list(regions.municipalities.values())
     made: list[Company] = []
     organisations: list[dict[str, object]] = []
     sites: list[dict[str, object]] = []
-    for archetype, count in zip(catalogue.archetypes(), catalogue.shares(COMPANIES), strict=True):
-        chances = places.municipality_chances(archetype, homes)
-        for number, at in enumerate(rng.choice(len(homes), count, p=chances)):
-            home = homes[int(at)]
-            key = f"demo-{part}-{len(made)}"
-            language = _language(rng, archetype, home)
-            name = organisation_name(archetype, language, part * count + number)
-            event = events.of_region(rng, home.region)
-            organisations.append(_organisation(rng, archetype, key, name, event >= 0))
-            mine = _sites(rng, key, name, language, home)
-            rows = tuple(range(len(sites), len(sites) + len(mine)))
-            sites.extend(mine)
-            made.append(
-                Company(
-                    key, archetype, language, float(np.clip(rng.lognormal(-0.1, 0.6), 0.25, 3.0)), home, event, rows
-                )
-            )
+    for plan in neighbours.plan(rng, _homes(rng, regions)):
+        archetype, home = plan.archetype, plan.home
+        key = f"demo-{part}-{len(made)}"
+        language = _language(rng, archetype, home)
+        name = organisation_name(archetype, language, part * plan.alike + plan.number)
+        event = events.of_region(rng, home.region)
+        organisations.append(_organisation(rng, archetype, key, name, event >= 0))
+        mine = _sites(rng, key, name, language, home)
+        rows = tuple(range(len(sites), len(sites) + len(mine)))
+        sites.extend(mine)
+        size = float(np.clip(rng.lognormal(-0.1, 0.6), 0.25, 3.0))
+        made.append(Company(key, archetype, language, size, home, event, rows, plan.shared))
     points = _stand(rng, regions, made, [str(site.pop("municipality")) for site in sites])
     frame = pd.DataFrame(sites).assign(easting_m=points[:, 0], northing_m=points[:, 1])
     return Companies(made, pd.DataFrame(organisations), frame, points)
+
+
+def _homes(rng: np.random.Generator, regions: Regions) -> Iterator[Plan]:
+    homes = list(regions.municipalities.values())
+    for archetype, count in zip(catalogue.archetypes(), catalogue.shares(COMPANIES), strict=True):
+        chances = places.municipality_chances(archetype, homes)
+        for number, at in enumerate(rng.choice(len(homes), count, p=chances)):
+            yield Plan(archetype, homes[int(at)], number, count)
 
 
 def _language(rng: np.random.Generator, archetype: Archetype, home: Place) -> str:

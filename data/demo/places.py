@@ -96,6 +96,25 @@ def stand(rng: np.random.Generator, regions: Regions, codes: npt.NDArray[np.str_
     return np.round(points, 1)
 
 
+def beside(
+    rng: np.random.Generator, regions: Regions, codes: npt.NDArray[np.str_], points: Floats, apart_m: Floats
+) -> Floats:
+    """Give a dry point in each municipality so far from another one; NaN where none is found."""
+    found = np.full_like(points, np.nan)
+    ground = land.landmass(points)
+    open_rows = np.arange(len(points))
+    for _ in range(ROUNDS):
+        turn = rng.uniform(0.0, 2 * np.pi, len(open_rows))
+        tried = points[open_rows] + apart_m[open_rows, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+        good = (regions.assign(tried).municipality == codes[open_rows]) & _dry(tried)
+        good &= land.landmass(tried) == ground[open_rows]
+        found[open_rows[good]] = tried[good]
+        open_rows = open_rows[~good]
+        if not len(open_rows):
+            break
+    return np.round(found, 1)
+
+
 @cache
 def anchors(regions: Regions) -> dict[str, tuple[float, float]]:
     """Give each municipality's own point, or where that lies at sea the nearest ground of its own, mainland first."""

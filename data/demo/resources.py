@@ -96,11 +96,12 @@ class _Writer:
         self.toward: list[tuple[float, float]] = []
 
     def write_company(self, row: int, company: Company, count: int) -> None:
-        """Write `count` of a company's streams at its sites, the likely ones of its trade first."""
+        """Write `count` of a company's streams at its sites: what neighbours share, then the likely ones."""
         names = list(company.archetype.streams)
         weights = np.array([company.archetype.streams[name][0] for name in names])
         # The largest of log weight + Gumbel noise is a draw by weight without putting back.
-        order = np.argsort(-(np.log(weights) + self.rng.gumbel(size=len(names))))
+        drawn = np.argsort(-(np.log(weights) + self.rng.gumbel(size=len(names)))).tolist()
+        order = sorted(drawn, key=lambda at: names[at] not in company.shared)
         first = self._first_day(company)
         for name in (names[at] for at in order[:count]):
             site = company.sites[int(self.rng.integers(len(company.sites)))]

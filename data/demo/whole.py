@@ -12,6 +12,7 @@ from data.demo import people
 from data.demo.companies import companies
 from data.demo.events import events
 from data.demo.resources import resources
+from data.demo.settling import moved
 from data.demo.synergies import synergies
 from data.store.bulk import Batch
 from geo import distance, regions
@@ -52,6 +53,7 @@ def _part(rng: np.random.Generator, here: regions.Regions, part: int, engine: Di
     occasions = events(rng, here, part)
     made = companies(rng, here, part, occasions)
     told = resources(rng, here, part, made, occasions)
+    made = moved(rng, here, made, told)
     found = synergies(rng, told, made, partial(distance.pairs, engine=engine))
     batch = Batch(made.organisations, made.sites, told.frame, told.years)
     demo = Demo(batch, occasions.frame, found.frame, found.history, found.benefits)
