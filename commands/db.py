@@ -11,6 +11,7 @@ from config import settings
 from config.texts import text
 from data import backup as backups
 from data import cluster, store
+from data.importers import sandbox
 from data.migrate import current, head, migrate, migrate_to
 from data.queries.status import status as find_status
 from data.ready import ready
@@ -51,7 +52,7 @@ def status() -> None:
     chosen = settings.load()
     with console.steps() as steps, cluster.running(chosen, steps) as url:
         engine = store.engine(url)
-        found = {"url": _address(url), **find_status(engine)}
+        found = {"url": _address(url), **find_status(engine), "sandbox": ", ".join(sandbox.walls())}
         engine.dispose()
     lines = [f"{_text(f'cli_db.{name}')}: {'–' if value is None else value}" for name, value in found.items()]
     console.answer(found, lines)

@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         description="Address of a Dask scheduler whose workers count suggestions; empty: this process does",
     )
     import_max_mb: int = Field(default=64, ge=1, le=1024, description="Largest file an import accepts, in MiB")
+    import_isolation: Literal["available", "required"] = Field(
+        default="available",
+        description="Read XLSX and map files behind whatever walls this machine allows, or refuse them where one lacks",
+    )
     import_max_rows: int = Field(default=200_000, ge=1, description="Most rows an import accepts")
     audit_days: int = Field(default=730, ge=30, description="Days that the audit keeps what it tells")
     fintraffic_url: str = Field(

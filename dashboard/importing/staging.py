@@ -6,10 +6,8 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
-from zipfile import BadZipFile, ZipFile
 
 from pydantic import TypeAdapter
 
@@ -125,11 +123,8 @@ def _importer(uploads: Sequence[Upload]) -> str:
 
 
 def _inside(upload: Upload) -> list[str]:
-    try:
-        with ZipFile(BytesIO(upload.data)) as archive:
-            return [name.lower() for name in archive.namelist()]
-    except (BadZipFile, ValueError, OSError) as error:
-        raise ImportProblem("import.zip_broken", file=_short(upload.name)) from error
+    # Only its table of contents: a worker unpacks it, for that may take much memory.
+    return [name.lower() for name in safety.require_sane_zip(upload.data, _short(upload.name))]
 
 
 def _is_csv(name: str) -> bool:
@@ -142,18 +137,8 @@ def _set_down(folder: Path, importer: str, uploads: Sequence[Upload]) -> Path:
     parts = folder / "parts"
     parts.mkdir(mode=0o700)
     for upload in uploads:
-        for part in _unpacked(folder, upload):
-            _write(parts, part)
+        _write(parts, upload)
     return parts
-
-
-def _unpacked(folder: Path, upload: Upload) -> list[Upload]:
-    if not upload.name.lower().endswith(".zip"):
-        return [upload]
-    packed = _write(folder, upload)
-    members = safety.open_zip(packed, upload.name, lambda name: _is_csv(name.lower()))
-    packed.unlink()
-    return [Upload(name, data) for name, data in members.items()]
 
 
 def _write(folder: Path, upload: Upload) -> Path:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -91,18 +90,14 @@ def _read(path: Path, data: bytes, file: str, options: Options) -> tuple[Sequenc
 def _sandboxed(
     files: Mapping[str, bytes], name: str, file: str, options: Options
 ) -> tuple[Sequence[Feature], str, list[str]]:
-    with TemporaryDirectory() as made:
-        folder = Path(made)
-        folder.chmod(0o711)  # the child may run as nobody
-        for own, content in files.items():
-            (folder / own).write_bytes(content)
-            (folder / own).chmod(0o644)
-        order = {"name": name, "layer": options.sheet, "max_rows": settings.load().import_max_rows}
-        answer = sandbox.run("features", folder, order, file)
+    order = {"name": name, "layer": options.sheet, "max_rows": settings.load().import_max_rows}
+    with sandbox.scratch(files) as folder:
+        answer = sandbox.run("features", folder, order, file, sandbox.Layer)
+    features: Sequence[Feature] = answer["features"]
     if name.endswith(".shp"):
-        answer["features"] = [_with_whole_names(feature) for feature in answer["features"]]
+        features = [_with_whole_names(feature) for feature in features]
     layers = [answer["layer"], *(layer for layer in answer["layers"] if layer != answer["layer"])]
-    return answer["features"], str(answer["crs"] or ""), layers
+    return features, answer["crs"] or "", layers
 
 
 def _with_whole_names(feature: Feature) -> Feature:

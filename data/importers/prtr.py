@@ -50,7 +50,7 @@ class _Flow:
 
 
 class Prtr:
-    """Import a folder with the three files of the register."""
+    """Import a folder with the three files of the register, or a zip of them."""
 
     suffixes: tuple[str, ...] = ()
 

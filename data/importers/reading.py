@@ -2,13 +2,12 @@
 
 import csv
 import io
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Literal
 
 from config import settings
 from config.errors import ImportProblem
@@ -56,6 +55,8 @@ def _text(data: bytes, file: str) -> Rows:
     try:
         for row in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter):
             rows.append(row)
+            if len(row) > MAX_COLUMNS:
+                raise ImportProblem("import.sheet_too_large", file=file, rows=len(rows), columns=len(row))
             if len(rows) > limit + _SAMPLE_LINES:
                 raise ImportProblem("import.too_many_rows", file=file, limit=limit)
     except csv.Error as error:
@@ -81,19 +82,18 @@ def _workbook(path: Path, data: bytes, file: str, options: Options) -> Rows:
     for name, content in members.items():
         safety.require_plain_xml(name, content, file)
     chosen = settings.load()
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o711)  # the child may run as nobody
-        shutil.copyfile(path, folder / "file")
-        (folder / "file").chmod(0o644)
-        limits = {"max_rows": chosen.import_max_rows + _SAMPLE_LINES, "max_columns": MAX_COLUMNS}
-        answer = sandbox.run("xlsx", folder, {"sheet": options.sheet, **limits}, file)
-    rows = [[_cell(cell) for cell in row] for row in answer["rows"]]
+    limits = {"max_rows": chosen.import_max_rows + _SAMPLE_LINES, "max_columns": MAX_COLUMNS}
+    with sandbox.scratch({"file": data}) as folder:
+        answer = sandbox.run("xlsx", folder, {"sheet": options.sheet, **limits}, file, sandbox.Workbook)
+    try:
+        rows = [[_cell(cell) for cell in row] for row in answer["rows"]]
+    except ValueError as error:  # a day that is none
+        raise ImportProblem("import.reader_failed", file=file) from error
     return Rows(rows, file, safety.digest(data), answer["sheet"], tuple(answer["sheets"]))
 
 
-def _cell(cell: object) -> Cell:
+def _cell(cell: Cell | dict[Literal["d"], str]) -> Cell:
     if isinstance(cell, dict):
-        moment = str(cell["d"])
+        moment = cell.get("d", "")
         return datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment)
-    return cell if isinstance(cell, str | int | float | bool) else None
+    return cell

@@ -58,11 +58,12 @@ class Source:
 
 
 def read(folder: Path, options: Options) -> Source:
-    """Read the folder; raise ImportProblem where a file is missing or lacks a column."""
+    """Read the folder or the zip of it; raise ImportProblem where a file is missing or lacks a column."""
     name = options.name or folder.name
-    if not folder.is_dir():
+    if not folder.exists():
         raise ImportProblem("import.file_missing", file=name)
-    raw = {file: _bytes(folder, file, name) for file in _NEEDED}
+    packed = _packed(folder, name)
+    raw = {file: packed[file] if file in packed else _bytes(folder, file, name) for file in _NEEDED}
     facility_columns, facilities = _rows(raw[FACILITIES], FACILITIES, 0)
     transfer_columns, transfers = _rows(raw[TRANSFERS], TRANSFERS, len(facilities) + 1)
     _, activities = _rows(raw[ACTIVITIES], ACTIVITIES, 0)
@@ -80,6 +81,19 @@ def read(folder: Path, options: Options) -> Source:
 def _names(row: Row) -> Mapping[Language, str]:
     headings: Mapping[Language, str] = {"fi": "Selite_suomi", "sv": "Selite_ruotsi", "en": "Selite_eng"}
     return {language: " ".join(str(row.cells[heading] or "").split()) for language, heading in headings.items()}
+
+
+def _packed(place: Path, shown: str) -> dict[str, bytes]:
+    """Unpack what stands in a zip, or in the zips of a folder."""
+    found: dict[str, bytes] = {}
+    for path in sorted(place.glob("*.zip")) if place.is_dir() else [place]:
+        safety.contents(path, shown)
+        members = safety.open_zip(path, shown, lambda name: name.lower().endswith((".csv", ".csv.gz")))
+        found |= {
+            name.removesuffix(".gz"): _unpacked(data, name) if name.endswith(".gz") else data
+            for name, data in members.items()
+        }
+    return found
 
 
 def _bytes(folder: Path, file: str, shown: str) -> bytes:

@@ -1,7 +1,9 @@
 """What is checked of a file before anything parses it: its size, its first bytes, and what a zip holds."""
 
+import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -16,6 +18,10 @@ ZIP_MAX_MEMBERS = 2_000
 ZIP_MAX_MIB = 600  # unpacked, all members together
 ZIP_MAX_RATIO = 200  # a sheet of numbers packs to about a tenth; a bomb to a thousandth
 ZIP_SMALL_MIB = 4  # below it the ratio says nothing
+
+ENTRY = b"PK\x01\x02"  # begins each entry of a zip's table of contents
+# What zipfile raises on files that are none, some of it by accident.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, struct.error)
 
 SQLITE = b"SQLite format 3\0"
 ZIP = b"PK\x03\x04"
@@ -73,14 +79,34 @@ def require_text(data: bytes, file: str, expected: str) -> None:
         raise ImportProblem("import.unknown_format", file=file, found=found, expected=expected)
 
 
+def require_sane_zip(data: bytes, file: str) -> list[str]:
+    """Name what a zip holds, without unpacking; raise ImportProblem where that would be unsafe."""
+    _few_members(data, file)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_members(archive.infolist(), file)
+            return archive.namelist()
+    except _BROKEN as error:
+        raise ImportProblem("import.zip_broken", file=file) from error
+
+
+def _few_members(data: bytes, file: str) -> None:
+    # zipfile makes an object of every entry before anybody can count them, and a file has room for a million.
+    entries = data.count(ENTRY)
+    if entries > ZIP_MAX_MEMBERS:
+        raise ImportProblem("import.zip_bomb", file=file, size=f">{entries}", limit=ZIP_MAX_MIB)
+
+
 def open_zip(path: Path, file: str, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, bytes]:
     """Unpack the wanted members of a zip into memory after checking all of it; names are bare, without folders.
 
     Refuses paths that lead outside, links, encryption, too many or too large members, and members that unpack to
     more than they say.
     """
+    data = path.read_bytes()
+    _few_members(data, file)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members, file)
             return {
@@ -88,7 +114,7 @@ def open_zip(path: Path, file: str, wanted: Callable[[str], bool] = lambda _name
                 for member in members
                 if not member.is_dir() and wanted(member.filename)
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _BROKEN as error:
         raise ImportProblem("import.zip_broken", file=file) from error
 
 

@@ -28,10 +28,11 @@ def test_status_is_one_json_object_without_a_password(run: Run) -> None:
     found = json.loads(out)
     assert set(found) == {
         *("url", "server", "postgis", "migration"),
-        *("organisations", "sites", "resources", "synergies"),
+        *("organisations", "sites", "resources", "synergies", "sandbox"),
     }
     assert found["url"].startswith("postgresql://synergia@")
     assert found["postgis"].startswith("3.")
+    assert {"limits", "quiet"} <= set(found["sandbox"].split(", "))
 
 
 def test_migrate_twice_changes_nothing(run: Run) -> None:

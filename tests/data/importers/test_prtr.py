@@ -1,5 +1,7 @@
 """Syke's PRTR: companies, plants and yearly waste."""
 
+import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,25 @@ def test_again_creates_nothing_and_a_new_year_updates(folder: Path, engine: Engi
             text("SELECT tonnes_high FROM resource WHERE source_key = 'prtr:r:0000000001:NONHW:R'")
         )
     assert amount == 80
+
+
+def test_a_zip_is_as_good_as_a_folder(folder: Path, tmp_path: Path) -> None:
+    """Whether given itself or lying in the folder, with folders and packed parts inside or not."""
+    packed = tmp_path / "prtr.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in folder.glob("*.csv"):
+            whole = path.read_bytes()
+            archive.writestr(f"x/{path.name}.gz" if "waste" in path.name else f"x/{path.name}", _gzip(path.name, whole))
+    plain = importers.read("prtr", folder)
+    for path in folder.glob("*.csv"):
+        path.unlink()
+    for place in (packed, folder):
+        report = importers.read("prtr", place)
+        assert (report.rows, report.ties) == (plain.rows, plain.ties)
+
+
+def _gzip(name: str, data: bytes) -> bytes:
+    return gzip.compress(data) if "waste" in name else data
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:

@@ -125,7 +125,7 @@ def test_a_virtual_file_that_reached_the_child_would_not_be_read(sample: Sample,
     tmp_path.chmod(0o755)
     (tmp_path / "file.gpkg").write_bytes(sample("vrt.gpkg").read_bytes())
     with pytest.raises(ImportProblem):
-        sandbox.run("features", tmp_path, {"name": "file.gpkg", "layer": "", "max_rows": 10}, "vrt.gpkg")
+        sandbox.run("features", tmp_path, {"name": "file.gpkg", "layer": "", "max_rows": 10}, "vrt.gpkg", sandbox.Layer)
 
 
 def test_a_geopackage_comes_in(tmp_path: Path) -> None:
