@@ -29,6 +29,7 @@ from data.steps import Say, silent
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
 PREVIOUS = "synergia_previous"
+ROLES_SINCE = "0007"
 ROLES = ("synergia_screen", "synergia_app")
 ATTEMPTS = 20  # a busy app reconnects between being cut off and the renaming
 
@@ -80,7 +81,8 @@ def restore(settings: Settings, url: str, file: Path, say: Say = silent) -> dict
         manifest = _open(file, Path(folder))
         say("backup.restoring")
         _administer(url, f'DROP DATABASE IF EXISTS "{fresh}" WITH (FORCE)', f'CREATE DATABASE "{fresh}"')
-        _make_roles(url)
+        if (manifest.migration or "") >= ROLES_SINCE:
+            _make_roles(url)
         engine = create_engine(make_url(url).set(database=fresh))
         with ExitStack() as undone:  # whatever ends it before it is whole, Ctrl-C too, leaves no half copy
             undone.callback(_administer, url, f'DROP DATABASE "{fresh}" WITH (FORCE)')

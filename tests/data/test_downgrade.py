@@ -90,7 +90,7 @@ def test_the_way_back_to_the_first_schema_keeps_what_it_knew(engine: Engine) -> 
     migrate.migrate(engine)
     after = rows(engine)
     lost = {name for name, count in before.items() if after[name] != count}
-    assert lost == {"audit"}
+    assert lost <= {"audit"}
     assert after["change"] == before["change"] > 0
 
 
