@@ -25,10 +25,10 @@ CORRIDOR_KM = 70.0
 FAR_FLOOR = 0.0015  # something goes far, however rarely
 ISLANDS = "21"
 ACROSS_SEA = 0.05
-# How readily coordinators note a synergy of the type; a pipe to a neighbour is never missed.
+# How readily coordinators note a synergy of the type; a pipe to a neighbour is seldom missed.
 READINESS: Mapping[str, float] = {
-    "energy": 6.0,
-    "water": 6.0,
+    "energy": 1.5,
+    "water": 1.5,
     "expertise": 0.1,
     "service": 0.45,
     "capacity": 0.5,
