@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EADDRINUSE
+from ipaddress import ip_address
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -13,7 +14,7 @@ import typer
 import uvicorn
 
 from commands import console
-from config import settings
+from config import secrecy, settings
 from config.errors import SettingsProblem, StoreProblem
 from config.settings import ROOT, Settings
 from data.ready import ready
@@ -54,6 +55,9 @@ def serve(
         "demo": read.demo and not no_demo,
     }
     chosen = read.model_copy(update=changes)
+    if chosen.local and not _loopback(chosen.host):
+        raise SettingsProblem("cli_serve.local_only", host=chosen.host)
+    secrecy.check(chosen)
     os.chdir(ROOT)  # where Streamlit looks for its configuration
     door = _bind(chosen)
     try:
@@ -63,6 +67,16 @@ def serve(
         console.tell("cli_serve.closed")
     finally:
         door.close()
+
+
+def _loopback(host: str) -> bool:
+    """Tell whether an address is this machine's own, to which no other can connect."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name, which may mean any address
+        return False
 
 
 def _serve(chosen: Settings, door: socket.socket) -> None:

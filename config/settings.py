@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.errors import SettingsProblem
+from config.sign_in import SignIn
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +22,7 @@ def _home() -> Path:
     return base / "synergiakartta" / sha256(str(ROOT).encode()).hexdigest()[:8]
 
 
-class Settings(BaseSettings):
+class Settings(BaseSettings, SignIn):
     """Hold every setting, read from SYNERGIA_* variables and an optional .env file."""
 
     model_config = SettingsConfigDict(
@@ -91,5 +92,5 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "SYNERGIA_" + "_".join(str(part) for part in first["loc"]).upper()
+        name = "_".join(["SYNERGIA", *(str(part) for part in first["loc"])]).upper()
         raise SettingsProblem("settings.invalid", name=name, reason=first["msg"]) from error

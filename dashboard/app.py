@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from config.errors import SynergiaError
 from config.settings import ROOT
-from dashboard import frame, turns
+from dashboard import frame, identity, sign_in, turns
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,16 @@ def run() -> None:
     """Draw the page that the address asks for."""
     icon = str(ROOT / "static" / "brand" / "icon.svg")
     st.set_page_config(page_title=frame.say("product.name"), page_icon=icon, layout="wide")
-    chosen = st.navigation(_navigation(), position="hidden" if st.context.is_embedded else "top")
+    kept_out = bool(identity.current().refusal)
+    # The pages stay known, so that a link to one of them opens it after signing in.
+    chosen = st.navigation(_navigation(), position="hidden" if kept_out or st.context.is_embedded else "top")
     with turns.taken():
         frame.begin()
         try:
-            chosen.run()
+            if kept_out:
+                sign_in.page()
+            else:
+                chosen.run()
         except SynergiaError as error:
             _refuse(error)
         frame.header()

@@ -14,6 +14,7 @@ from config import settings
 from config.settings import ROOT
 from config.texts import LANGUAGES, Language, language_of
 from dashboard import identity, local_name, palette, style, wording
+from dashboard.literal import literal
 from dashboard.palette import Palette
 
 LANGUAGE = "lang"
@@ -63,8 +64,10 @@ def colours() -> Palette:
 
 def user() -> str:
     """Tell the name that goes into the history of changes."""
-    viewer = identity.current().viewer
-    return str(st.session_state.get(ACCOUNT) or (viewer.name if viewer else "")).strip()
+    standing = identity.current()
+    known = standing.viewer.name if standing.viewer else ""
+    # Whoever has signed in goes by the provider's name for them, and no other.
+    return known if standing.person is not None else str(st.session_state.get(ACCOUNT) or known).strip()
 
 
 def say(key: str, **values: object) -> str:
@@ -103,16 +106,36 @@ def header() -> None:
             key="language_menu",
             on_click=_choose_language,
         )
-        with st.popover(user() or say("frame.account"), icon=":material/account_circle:", type="tertiary"):
-            st.text_input(
-                say("frame.account_name"),
-                value=user(),
-                max_chars=100,
-                placeholder=say("frame.account_hint"),
-                key=ACCOUNT,
-                on_change=_keep_name,
-            )
-            st.caption(say("frame.account_note"))
+        standing = identity.current()
+        if not standing.refusal:
+            with st.popover(literal(user()) or say("frame.account"), icon=":material/account_circle:", type="tertiary"):
+                _account() if standing.person is None else _signed_in(standing)
+
+
+def _account() -> None:
+    st.text_input(
+        say("frame.account_name"),
+        value=user(),
+        max_chars=100,
+        placeholder=say("frame.account_hint"),
+        key=ACCOUNT,
+        on_change=_keep_name,
+    )
+    st.caption(say("frame.account_note"))
+
+
+def _signed_in(standing: identity.Standing) -> None:
+    if standing.viewer is not None:
+        st.markdown(f"**{literal(standing.viewer.name)}**")
+        regions = ", ".join(standing.viewer.regions)
+        st.caption(say(f"role.{standing.viewer.role}") + (f" · {regions}" if regions else ""))
+    st.button(say("sign_in.leave"), icon=":material/logout:", key="sign_out", on_click=sign_out)
+
+
+def sign_out() -> None:
+    """End the sign-in here, in every other window, and at the provider."""
+    identity.end()
+    st.logout()
 
 
 def _keep_name() -> None:

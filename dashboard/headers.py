@@ -44,20 +44,38 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# For two years; only where people come over TLS.
+TLS_HEADERS = {"Strict-Transport-Security": "max-age=63072000"}
 
 
 class SecurityHeaders:
-    """Add the headers to every answer that goes out."""
+    """Add the headers to every answer that goes out, and behind TLS to every cookie that it keeps to it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         self._app = app
+        self._headers = HEADERS | TLS_HEADERS if secure else HEADERS
+        self._secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer with the headers added."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                del headers["server"]
+                if self._secure:
+                    message["headers"] = [_kept_to_tls(*header) for header in message["headers"]]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _kept_to_tls(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Add what Streamlit leaves out of its cookies: never without TLS, never with another site's request."""
+    if name.lower() != b"set-cookie":
+        return name, value
+    held = {part.partition(b"=")[0].strip().lower() for part in value.split(b";")[1:]}
+    return name, value + b"".join(
+        extra for word, extra in ((b"secure", b"; Secure"), (b"samesite", b"; SameSite=Lax")) if word not in held
+    )

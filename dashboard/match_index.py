@@ -16,11 +16,10 @@ from sqlalchemy import Engine
 
 from config import settings
 from config.settings import ROOT, Settings
-from dashboard import identity
 from data import cluster, store
 from data.queries import matching as queries
 from data.queries import terms
-from data.viewer import viewing
+from data.viewer import Role, Viewer, viewing
 from matching import concepts
 from matching.concepts import Term
 from matching.index import MatchIndex
@@ -30,6 +29,8 @@ from matching.shelf import Shelf
 # Not -m: the package would be loaded a second time under another name.
 COMMAND = [sys.executable, "-c", "from dashboard.match_index import main; main()"]
 NICENESS = 10  # pages go first
+
+SERVER = Viewer("server", Role.NATIONAL)
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +82,7 @@ def main() -> None:
     os.nice(NICENESS)
     chosen = settings.load()
     engine = store.engine(cluster.url(chosen), 1)
-    with viewing(identity.server().viewer):
+    with viewing(SERVER):
         make(engine, chosen)
     engine.dispose()
 

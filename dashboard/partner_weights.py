@@ -40,7 +40,7 @@ def _turn() -> int:
     if asked != seen:
         turn += 1
     st.session_state[SEEN] = (turn, asked)
-    return turn
+    return int(turn)
 
 
 def _key(part: str, turn: int) -> str:

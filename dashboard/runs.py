@@ -4,6 +4,7 @@ Streamlit has no middleware for runs, and callbacks and fragments go past the sc
 once a process. Without the hook nobody is anybody, and the database shows nothing.
 """
 
+from dataclasses import replace
 from functools import wraps
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
@@ -12,6 +13,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from dashboard import identity
 
 HOOKED = "synergia_hooked"
+OUT = "synergia_out"  # in the session: whoever looks has been told that they are kept out
 
 
 def hook() -> None:
@@ -22,8 +24,22 @@ def hook() -> None:
 
     @wraps(run)
     def seen(runner: ScriptRunner, rerun_data: RerunData) -> None:
-        with identity.standing_as(identity.of_session(runner._user_info)):  # noqa: SLF001 - the session's own claims
-            run(runner, rerun_data)
+        standing = identity.of_session(runner._user_info)  # noqa: SLF001 - the session's own claims
+        with identity.standing_as(standing):
+            run(runner, _allowed(runner, rerun_data, out=bool(standing.refusal)))
 
     setattr(seen, HOOKED, True)
     ScriptRunner._run_script = seen  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the hook itself
+
+
+def _allowed(runner: ScriptRunner, asked: RerunData, *, out: bool) -> RerunData:
+    """Give what may be run: of a page that was open when its viewer was shut out, no fragment and no callback."""
+    state = runner._session_state  # noqa: SLF001 - it belongs to the run
+    was_out = OUT in state
+    if out == was_out:
+        return asked
+    if not out:
+        del state[OUT]
+        return asked
+    state[OUT] = True
+    return replace(asked, fragment_id=None, fragment_id_queue=[], widget_states=None, replay_trigger_states=None)

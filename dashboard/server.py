@@ -5,7 +5,7 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from importlib import import_module
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import streamlit as st
 import structlog
@@ -13,13 +13,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from streamlit import config as streamlit_config
 
-from config import logs
+from config import logs, secrecy
 from config.errors import SynergiaError
 from config.settings import ROOT, Settings
 from config.texts import text
 from dashboard import app as script
 from dashboard import identity, runs
+from dashboard.guard import Guard
 from dashboard.headers import SecurityHeaders
 from dashboard.health import Health
 from dashboard.seeing import Seeing
@@ -40,6 +42,7 @@ class Parts(TypedDict):
     routes: list[BaseRoute]
     middleware: list[Middleware]
     on_script_error: Callable[[Exception], bool | None]
+    secrets: dict[str, Any]
 
 
 def parts(settings: Settings) -> Parts:
@@ -47,11 +50,35 @@ def parts(settings: Settings) -> Parts:
     logs.set_up(settings.log_level)
     logs.adopt("streamlit", "uvicorn")
     runs.hook()
+    secrecy.check(settings)
+    if not settings.local:
+        # The session in which a sign-in begins is signed before st.App takes note of its secrets.
+        streamlit_config.set_option("server.cookieSecret", secrecy.cookie_secret(settings))
     return {
         "lifespan": _lifespan(settings),
         "routes": _routes(settings),
-        "middleware": [Middleware(SecurityHeaders), Middleware(Seeing)],
+        "middleware": [
+            Middleware(SecurityHeaders, secure=settings.secure),
+            Middleware(Guard, settings=settings),
+            Middleware(Seeing),
+        ],
         "on_script_error": script.failed,
+        "secrets": _provider(settings),
+    }
+
+
+def _provider(settings: Settings) -> dict[str, Any]:
+    """Give what st.login has to know of the provider, which would else stand in a file secrets.toml."""
+    if settings.local:
+        return {}
+    return {
+        "auth": {
+            "redirect_uri": f"{settings.public_url}/oauth2callback",
+            "cookie_secret": secrecy.cookie_secret(settings),
+            "client_id": settings.oidc_client_id,
+            "client_secret": secrecy.client_secret(settings),
+            "server_metadata_url": f"{settings.oidc_issuer}/.well-known/openid-configuration",
+        }
     }
 
 

@@ -123,6 +123,18 @@ def test_a_taken_port_is_said_before_the_long_work(start: Callable[..., App]) ->
     assert said.strip().splitlines()[-1].startswith(f"Another program already listens on 127.0.0.1:{port}.")
 
 
+@pytest.mark.parametrize(
+    ("language", "begins"),
+    [("fi", "Osoitetta 0.0.0.0 ei voi"), ("sv", "Adressen 0.0.0.0 kan"), ("en", "The address 0.0")],
+)
+def test_nobody_else_gets_in_without_signing_in(start: Callable[..., App], language: str, begins: str) -> None:
+    """Listening beyond this machine in local mode is refused with one sentence and status 1."""
+    app = start("synergia.py", "serve", "--host", "0.0.0.0", "--port", "0", "--lang", language)  # noqa: S104 - refused
+    said = app.communicate(timeout=WAIT_MAX_S)[0]
+    assert app.returncode == 1
+    assert said.startswith(begins)
+
+
 def test_streamlit_run_works_too(start: Callable[..., App], own_home: Path) -> None:
     """`streamlit run streamlit_app.py` brings the database up, serves our routes and headers, and ends in order."""
     with socket.create_server(("127.0.0.1", 0)) as free:

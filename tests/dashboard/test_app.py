@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from config.settings import ROOT
 from config.texts import catalogue
-from dashboard import app
+from dashboard import app, runs
 
 
 def test_every_page_is_built_and_named() -> None:
@@ -24,6 +24,7 @@ def test_a_refusal_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("SYNERGIA_DATABASE_URL", "postgresql://localhost:1/nowhere")
     settings.load.cache_clear()
+    runs.hook()
     opened = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30).run()
     settings.load.cache_clear()
     assert not opened.exception
