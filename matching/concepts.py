@@ -1,6 +1,7 @@
 """What a listing is about: materials, energies, services and uses, the same in three languages.
 
-The table is config/taxonomy/concepts.csv: a `+` in a term marks where a compound parts, `broader` names the wider
+The table is config/taxonomy/concepts.csv: a `+` in a term marks where a compound parts, a `~` before it a word that
+often means something else (shop, plant, load) and counts in full only beside its like, `broader` names the wider
 concepts, `good_for` the uses of a material and who takes it, `ewc` its typical waste codes, `tol` the line of business
 of a use, `stop` the generic words that carry no weight, `source` where the row comes from. A term that stands under
 several concepts is a homonym: what else a text names decides.
@@ -13,7 +14,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from config.settings import ROOT
-from matching.lexicon import LANGUAGES, build
+from matching.lexicon import FAINT, LANGUAGES, build
 from matching.tagger import Tagger
 
 TABLE = ROOT / "config" / "taxonomy" / "concepts.csv"
@@ -146,13 +147,17 @@ def _with(concept: Concept, term: Term) -> Concept:
 
 
 def _without(concept: Concept, term: Term) -> Concept:
-    bare = term.word.strip().replace("+", "").casefold()
-    kept = tuple(word for word in concept.parted.get(term.language, ()) if word.replace("+", "").casefold() != bare)
+    bare = _bare(term.word.strip()).casefold()
+    kept = tuple(word for word in concept.parted.get(term.language, ()) if _bare(word).casefold() != bare)
     return concept if kept == concept.parted.get(term.language, ()) else _with_words(concept, term.language, kept)
 
 
+def _bare(word: str) -> str:
+    return word.replace("+", "").removeprefix(FAINT)
+
+
 def _with_words(concept: Concept, language: str, parted: tuple[str, ...]) -> Concept:
-    words = tuple(word.replace("+", "") for word in parted)
+    words = tuple(_bare(word) for word in parted)
     return replace(concept, terms={**concept.terms, language: words}, parted={**concept.parted, language: parted})
 
 
@@ -174,7 +179,7 @@ def _concept(row: Mapping[str, str]) -> Concept:
     return Concept(
         id=row["id"],
         kind=row["kind"],
-        terms={language: tuple(word.replace("+", "") for word in words) for language, words in parted.items()},
+        terms={language: tuple(_bare(word) for word in words) for language, words in parted.items()},
         broader=_list(row["broader"]),
         good_for=_list(row["good_for"]),
         ewc=_list(row["ewc"]),

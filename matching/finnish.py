@@ -71,9 +71,9 @@ def stems(word: str) -> set[str]:
 
 
 def _vowel_stems(word: str) -> set[str]:
-    grades = {word, graded(word, _WEAK)}
-    found = set(grades)
     last, two = word[-1], word[-2:]
+    grades = {word} if last == "e" else {word, graded(word, _WEAK)}  # uute: uutteen, and uude- is nothing
+    found = set(grades)
     if two in ("uo", "yö", "ie"):
         found.add(word[:-2] + word[-1] + "i")
     elif last == word[-2:-1]:

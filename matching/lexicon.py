@@ -10,6 +10,9 @@ from matching.words import accentless, fold
 LANGUAGES = ("fi", "sv", "en")
 FUZZY_MIN = 7  # letters of a word in which a slip of the finger still leaves it recognisable
 LINK_MIN = 3  # letters of a part that may open a compound
+OPENING_MIN = 5  # letters of a word that does so although it only stands in terms of several words
+
+FAINT = "~"
 
 Pieces = tuple[str, ...]  # words of a term, as the table has them
 
@@ -19,8 +22,9 @@ class Words:
     """Hold the words of one language: by stem, by the form that opens a compound, and the terms that they make up.
 
     `terms` gives the concepts of a term by its words, `opening` the terms of several words by the first of them,
-    `heads` the last part of a compound, `fixed` the abbreviations that take no endings, `held` the words that are in,
-    with or without their endings, `prefixes` all beginnings of opening forms. Built once, then only read.
+    `heads` the last part of a compound, `fixed` the abbreviations that take no endings, `faint` the words that mean
+    their concept only beside others, `held` the words that are in, with or without their endings, `parts` those that
+    stand in compounds, `prefixes` all beginnings of opening forms. Built once, then only read.
     """
 
     language: str
@@ -31,10 +35,15 @@ class Words:
     opening: dict[str, tuple[Pieces, ...]] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     fixed: set[str] = field(default_factory=set)
-    held: set[tuple[str, bool]] = field(default_factory=set)
+    faint: set[str] = field(default_factory=set)
+    held: set[tuple[str, bool, bool]] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
 
     def add(self, concept: str, term: str) -> None:
-        """Add one term of a concept, with a `+` where its compound parts."""
+        """Add one term of a concept, with a `+` where its compound parts and a `~` before a word that is faint."""
+        if term.startswith(FAINT):
+            term = term.removeprefix(FAINT)
+            self.faint.add(fold(term.replace("+", "")))
         for spelling in forms.spellings(term) if self.language == "en" else (term,):
             parts = spelling.split("+")
             words = tuple(fold(spelling.replace("+", "")).split())
@@ -47,7 +56,7 @@ class Words:
                 self.opening[words[0]] = (*self.opening.get(words[0], ()), words)
             short = term.isupper() and len(term) <= forms.ABBREVIATION_MAX
             for word in words:
-                self._add_word(word, inflected=not short)
+                self._add_word(word, inflected=not short, opens=len(words) == 1 or len(word) >= OPENING_MIN)
             if short:
                 self.fixed.update(words)
             self._add_parts(words[-1], [fold(part) for part in parts])
@@ -60,13 +69,14 @@ class Words:
             if len(part) >= LINK_MIN:
                 self._add_word(part, inflected=part == parts[-1])
 
-    def _add_word(self, word: str, *, inflected: bool) -> None:
-        if (word, inflected) in self.held:
+    def _add_word(self, word: str, *, inflected: bool, opens: bool = True) -> None:
+        if (word, inflected, opens) in self.held:
             return
-        self.held.add((word, inflected))
+        self.held.add((word, inflected, opens))
         for stem in sorted(forms.stems(word, self.language)) if inflected else [word]:
             self._note(self.stems, stem, word)
-        if len(word) >= LINK_MIN and self.language != "en":
+        if opens and len(word) >= LINK_MIN and self.language != "en":
+            self.parts.add(word)
             for link in sorted(forms.links(word, self.language)):
                 self._note(self.links, link, word)
                 self._open(link)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from matching.lexicon import FUZZY_MIN, LINK_MIN, Pieces, Words, near
 from matching.words import accentless
 
-EXACT, INFLECTED, COMPOUND, SLIP, PARTLY = 4, 3, 2, 2, 1
+EXACT, INFLECTED, COMPOUND, SLIP, PARTLY = 5, 4, 3, 2, 1
 COMPOUND_MIN = 6  # letters: shorter words are no compounds
 CLOSED_MIN = 4  # letters of each half of an English compound written as one word
-TAIL_MIN = 4  # letters of a known last part behind an unknown beginning
+TAIL_MIN = 4  # letters of a known last part behind an unknown beginning, as the table writes them
 OPENING_MIN = 5  # letters of known first parts before an unknown rest
 PIECE_PRICE = 2.0  # letters: one long part says more than two short ones
 LONG_PART = 0.01  # a letter squared: and one long with one short more than two halves (kylmävarasto|tila)
@@ -94,7 +94,7 @@ def _tails(words: Words, word: str) -> dict[int, tuple[float, tuple[Piece, ...]]
     best: dict[int, tuple[float, tuple[Piece, ...]]] = {}
     for start in range(size - LINK_MIN, -1, -1):
         options: list[tuple[float, tuple[Piece, ...]]] = []
-        last = words.whole(word[start:])
+        last = tuple(one for one in words.whole(word[start:]) if one in words.parts)
         if last:
             options.append((_gain(size - start), (Piece(last, start, size - start),)))
         for end in _link_ends(words, word, start):
@@ -122,10 +122,15 @@ def _link_ends(words: Words, word: str, start: int) -> list[int]:
 
 
 def _with_unknown_beginning(tails: dict[int, tuple[float, tuple[Piece, ...]]], word: str) -> Reading | None:
-    known = [start for start in tails if start >= LINK_MIN and len(word) - start >= TAIL_MIN]
+    known = [start for start, (_, pieces) in tails.items() if start >= LINK_MIN and _recognisable(pieces[0], word)]
     if not known:
         return None
     return Reading(tails[min(known)][1], PARTLY)
+
+
+def _recognisable(piece: Piece, word: str) -> bool:
+    """Tell whether a part stands there much as the table has it: -siin is hardly a pig."""
+    return any(word.startswith(base[:TAIL_MIN], piece.start) for base in piece.words if len(base) >= TAIL_MIN)
 
 
 def _with_unknown_end(words: Words, word: str) -> Reading | None:

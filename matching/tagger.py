@@ -6,20 +6,26 @@ from dataclasses import dataclass, field
 
 from matching import voikko
 from matching.lexicon import LANGUAGES, Pieces, Words
-from matching.splitter import COMPOUND, EXACT, PARTLY, Reading, read, slipped
+from matching.splitter import COMPOUND, EXACT, PARTLY, SLIP, Reading, read, slipped
 from matching.words import fold, function_words
 
+FAINTLY = 0.3  # a word that often means something else, beside nothing that it has to do with
 MODIFIER = 0.6  # a coffee sack is a sack first, and then one of coffee
 LOOSE = 0.5  # what is left of a word when the rest of it is not understood
 FOREIGN_MIN = 4  # letters of a word that counts in a text of another language
 BOUND_VOTE = 6.0  # letters that a function word is worth when the language of a text is guessed
+VOTES = {EXACT: 1.0, SLIP: 0.2}  # of each letter: a word a slip away is mostly another language's own
 TAG_VOTE = 2.0  # the stated language only breaks ties
 MEMO_MAX = 500_000  # words: a bound for the memory, not met by real listings
 
 _SUSPENDED = re.compile(r"(\w{2,})-\s+(ja|tai|sekä|och|eller|samt|and|or)\s+(\w{5,})", re.IGNORECASE)
 
+_PAUSE = re.compile(r"[,;:.!?](?=\s|$)|[()/|]|\s[-–]\s|\n")
+PAUSE = " 0 "  # a figure is no word either: nothing is read across it
+
 Names = tuple[str, ...]  # concepts that a word can mean: more than one for a homonym
-Choice = tuple[tuple[Names, float], ...]
+Named = tuple[Names, float, bool]  # what a word can mean, how much of it that is, and whether it says so faintly
+Choice = tuple[Named, ...]
 
 
 @dataclass(frozen=True)
@@ -44,20 +50,26 @@ class Tagger:
 
     def tags(self, text: str, language: str) -> dict[str, float]:
         """Give the concepts of a text, each 1 for what it is about down to `LOOSE` for a part of a word."""
-        written = fold(self._completed(text) if "- " in text else text).split()
+        written = fold(_PAUSE.sub(PAUSE, self._completed(text) if "- " in text else text)).split()
         entries = [self._entry(word) for word in written]
         order = self._languages(entries, language)
         found: dict[str, float] = {}
-        doubtful: list[tuple[Names, float]] = []
-        for names, weight in self._named(entries, order, written):
-            if len(names) == 1:
+        doubtful: list[Named] = []
+        for names, weight, faint in self._named(entries, order, written):
+            if len(names) == 1 and not faint:
                 found[names[0]] = max(found.get(names[0], 0.0), weight)
             else:
-                doubtful.append((names, weight))
-        for names, weight in doubtful:
+                doubtful.append((names, weight, faint))
+        sure = tuple(found)
+        for names, weight, faint in doubtful:
             for one, share in self._meant(names, found).items():
-                found[one] = max(found.get(one, 0.0), weight * share)
+                heard = FAINTLY if faint and not self._at_home(one, sure) else 1.0
+                found[one] = max(found.get(one, 0.0), weight * share * heard)
         return found
+
+    def _at_home(self, name: str, others: Sequence[str]) -> bool:
+        """Tell whether a concept has to do with one of the others: is it, is good for it, or the other way round."""
+        return any(name in self.near[other] or other in self.near[name] for other in others if other != name)
 
     def _languages(self, entries: Sequence[Entry], stated: str) -> list[str]:
         votes = [TAG_VOTE if language == stated else 0.0 for language in LANGUAGES]
@@ -66,17 +78,27 @@ class Tagger:
                 votes[at] += vote
         return sorted(LANGUAGES, key=lambda language: -votes[LANGUAGES.index(language)])
 
-    def _named(
+    def _named(self, entries: Sequence[Entry], order: Sequence[str], written: Sequence[str]) -> Iterator[Named]:
+        before = -1
+        held: Choice = ()
+        for at, length, named in self._units(entries, order, written):
+            # In English a noun before another says of what kind that is, as the first part of a compound does.
+            yield from (_modifying(held) if at == before and named and order[0] == "en" else held)
+            held, before = named, at + length
+        yield from held
+
+    def _units(
         self, entries: Sequence[Entry], order: Sequence[str], written: Sequence[str]
-    ) -> Iterator[tuple[Names, float]]:
+    ) -> Iterator[tuple[int, int, Choice]]:
+        """Give where each term begins, how many words it has, and what it can mean."""
         at = 0
         while at < len(entries):
             entry = entries[at]
             names, length = self._several(entries, at, order) if entry.opens else ((), 0)
             if names:
-                yield names, 1.0
+                yield at, length, ((names, 1.0, False),)
             elif not length:
-                yield from self._single(entry, order, len(written[at]))
+                yield at, 1, self._single(entry, order, len(written[at]))
             at += max(length, 1)
 
     def _several(self, entries: Sequence[Entry], at: int, order: Sequence[str]) -> tuple[Names, int]:
@@ -95,7 +117,7 @@ class Tagger:
             language
             for language in order
             if language in entry.choices
-            and (language == order[0] or (letters >= FOREIGN_MIN and entry.quality[language] > PARTLY))
+            and (language == order[0] or (letters >= FOREIGN_MIN and entry.quality[language] > SLIP))
         ]
         if not allowed:
             return ()
@@ -168,19 +190,20 @@ class Tagger:
 
     def _choice(self, reading: Reading, language: str) -> Choice:
         """Weigh the parts of a word: its last part that means anything is what it is, the others say of what kind."""
-        terms = self.words[language].terms
-        named = [self._names(piece.words, terms) for piece in reading.pieces]
-        kept = [names for names in named if names]
+        named = [self._names(piece.words, self.words[language]) for piece in reading.pieces]
+        kept = [one for one in named if one[0]]
         if not kept:
             return ()
         last = 1.0 if reading.headed else LOOSE
         if reading.quality == PARTLY:
             last = LOOSE
-        return tuple((names, last if names is kept[-1] else min(last, MODIFIER)) for names in kept)
+        return tuple((one[0], last if one is kept[-1] else min(last, MODIFIER), one[1]) for one in kept)
 
-    def _names(self, words: Pieces, terms: Mapping[Pieces, Names]) -> Names:
-        names = [name for word in words for name in terms.get((word,), ())]
-        return self._weighty(tuple(dict.fromkeys(names)))
+    def _names(self, pieces: Pieces, words: Words) -> tuple[Names, bool]:
+        """Give what a part of a word can mean, faint words only where there is nothing else, and whether they are."""
+        plain = [word for word in pieces if word not in words.faint and (word,) in words.terms]
+        names = [name for word in plain or pieces for name in words.terms.get((word,), ())]
+        return self._weighty(tuple(dict.fromkeys(names))), not plain
 
     def _completed(self, text: str) -> str:
         """Write out the first half of a pair: puu- ja turvetuhka is puutuhka ja turvetuhka."""
@@ -212,7 +235,11 @@ def _follows(term: Pieces, entries: Sequence[Entry], language: str) -> bool:
     )
 
 
+def _modifying(choice: Choice) -> Choice:
+    return tuple((names, min(weight, MODIFIER), faint) for names, weight, faint in choice)
+
+
 def _vote(reading: Reading | None) -> float:
     if reading is None or reading.quality == PARTLY:
         return 0.0
-    return reading.letters * (1.0 if reading.quality == EXACT else 0.9)
+    return reading.letters * VOTES.get(reading.quality, 0.9)

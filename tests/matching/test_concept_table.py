@@ -8,6 +8,7 @@ import pytest
 from config.settings import ROOT
 from matching import concepts
 from matching.concepts import Concept
+from matching.lexicon import FAINT
 from matching.words import fold, function_words
 
 TABLE = concepts.load().concepts
@@ -100,3 +101,12 @@ def test_no_term_is_a_word_that_only_holds_sentences_together() -> None:
     bound = set().union(*function_words().values())
     weighty = [concept for concept in TABLE.values() if not concept.stop]
     assert not {word for concept in weighty for words in concept.terms.values() for word in words} & bound
+
+
+def test_only_single_words_are_marked_as_faint() -> None:
+    """Beside a second word it is clear what they mean."""
+    marked = [
+        word for one in TABLE.values() for words in one.parted.values() for word in words if word.startswith(FAINT)
+    ]
+    assert len(marked) > 100
+    assert not [word for word in marked if " " in word]

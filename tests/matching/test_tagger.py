@@ -1,7 +1,7 @@
 import pytest
 
 from matching import concepts
-from matching.tagger import LOOSE, MODIFIER
+from matching.tagger import FAINTLY, LOOSE, MODIFIER
 
 
 def tags(text: str, language: str = "fi") -> dict[str, float]:
@@ -99,3 +99,34 @@ def test_slips_and_missing_accents_cost_nothing(text: str) -> None:
 def test_any_text_can_be_read(text: str) -> None:
     """Nothing, figures, nonsense, a novel."""
     assert all(0 < weight <= 1 for weight in tags(text).values())
+
+
+def test_a_word_that_often_means_something_else_counts_in_full_beside_its_like() -> None:
+    """Feed for pigs is animal feed; feed for a sulphuric acid works hardly is."""
+    assert tags("Feed for pigs", "en")["animal_feed"] == 1
+    assert tags("Feed for a sulphuric acid works", "en")["animal_feed"] == FAINTLY
+    assert tags("Feed wanted", "en")["animal_feed"] == FAINTLY
+
+
+def test_an_english_noun_before_another_says_of_what_kind_that_is() -> None:
+    """As the first part of a Finnish compound does; a comma parts them."""
+    assert tags("Grain silo bags", "en") == {"grain_store": MODIFIER, "bag_sewing": FAINTLY}
+    assert tags("Sawdust pellets", "en") == {"sawdust": MODIFIER, "pellets": 1.0}
+    assert tags("Sawdust, pellets", "en") == {"sawdust": 1.0, "pellets": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "not_expected"),
+    [
+        ("Kasvatuslannoitetta metsiin", "fi", "pig_farming"),
+        ("Kivipölyä murskaamolta", "fi", "straw_biomass"),
+        ("Käytetään uudelleen", "fi", "chemicals_biobased"),
+        ("Uppsamlad avisningsvätska", "sv", "warehouse"),
+        ("Överblivet parti", "sv", "grain"),
+        ("Recovering metals", "en", "construction_use"),
+        ("Eggshell from an egg products plant", "en", "flowers_plants"),
+    ],
+)
+def test_a_chance_piece_of_a_word_says_nothing(text: str, language: str, not_expected: str) -> None:
+    """Neither its last letters, nor a word of some longer term, nor a slip into another language."""
+    assert not_expected not in tags(text, language)
