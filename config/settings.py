@@ -36,6 +36,12 @@ class Settings(BaseSettings, SignIn):
         repr=False,
         description="A managed PostGIS; empty: the private cluster",
     )
+    app_database_url: str | None = Field(
+        default=None,
+        pattern=r"^postgres(ql)?(\+psycopg)?://",
+        repr=False,
+        description="The same database for a login that is a member of synergia_app and nothing more; empty: the owner's",
+    )
     home: Path = Field(default_factory=_home, description="Folder of the private cluster, road graphs and caches")
     language: Literal["fi", "sv", "en"] = Field(default="fi", description="Language where a user has chosen none")
     host: str = Field(default="127.0.0.1", description="Address the web server listens on")

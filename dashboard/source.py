@@ -12,20 +12,21 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from config import settings
-from data import cluster, queries, store
+from data import cluster, queries, store, viewer
 from data.queries import benefits as benefits_read
 from data.queries import overview
 from data.queries import synergies as synergies_read
 from data.queries.scope import Scope
 
 STAMP_HOLDS_S = 0.2
+SIGHT = "~"
 
 
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
-    """Open the pool of connections, once a process."""
+    """Open the pool of connections, once a process; each transaction of it is in the eyes of who asks."""
     chosen = settings.load()
-    return store.engine(cluster.url(chosen), chosen.pool_size)
+    return store.bound(cluster.app_url(chosen), chosen.pool_size)
 
 
 class _Stamp:
@@ -37,11 +38,20 @@ class _Stamp:
 
 
 def stamp() -> str:
-    """Tell the state of the data: another text after any change."""
+    """Tell the state of the data and what of it the one who asks may see: another text after any change.
+
+    Whoever sees the same shares what is cached under it, and nobody else.
+    """
     if monotonic() - _Stamp.asked_s > STAMP_HOLDS_S:
         _Stamp.told = f"{queries.stamp(engine())}.{_Stamp.changes}"
         _Stamp.asked_s = monotonic()
-    return _Stamp.told
+    who = viewer.current()
+    return f"{_Stamp.told}{SIGHT}{who.sight if who else ''}"
+
+
+def of_all(stamp: str) -> str:
+    """Give the part of a stamp that is the same for everybody: the state of the data."""
+    return stamp.partition(SIGHT)[0]
 
 
 def refresh() -> None:
@@ -117,5 +127,6 @@ def load_demo() -> None:
     """Fill an empty store with invented companies."""
     from data.store import demo  # noqa: PLC0415 - needed once in a store's life, and it brings its archetypes along
 
-    demo.load(engine(), settings.load())
+    chosen = settings.load()
+    demo.load(store.engine(cluster.url(chosen), 1), chosen)
     refresh()

@@ -15,6 +15,7 @@ from dashboard.views.partners import LIMIT_MAX_KM, View
 from data.queries import distances
 from data.queries import partners as queries
 from data.store import lifecycle
+from data.viewer import SYSTEM, viewing
 from geo import distance
 from geo.distance import DistanceEngine, Piece
 from geo.reach import Around, Reach
@@ -34,8 +35,9 @@ def _live_index() -> LiveIndex:
 
 
 def index(stamp: str) -> MatchIndex:
-    """Give the index of all resources as of a stamp."""
-    return _live_index().current(stamp)
+    """Give the index of all resources as of a stamp, whoever asks: what of it a page shows, it reads as who asks."""
+    with viewing(SYSTEM):
+        return _live_index().current(source.of_all(stamp))
 
 
 @dataclass(frozen=True)

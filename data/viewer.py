@@ -16,6 +16,10 @@ class Role(StrEnum):
     COMPANY = "company"
     SCREEN = "screen"
     PUBLIC = "public"
+    SYSTEM = "system"  # the program itself, where it reads for all: no person has it
+
+
+READERS = frozenset({Role.PLANNER, Role.SCREEN, Role.PUBLIC})
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Viewer:
         """Give what decides the view: two viewers of the same sight see the same rows, so they may share a cache."""
         return f"{self.role}:{','.join(self.regions)}:{self.organisation_id or ''}"
 
+
+SYSTEM = Viewer("", Role.SYSTEM)
 
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
 

@@ -100,6 +100,14 @@ def engine(database: str) -> Iterator[Engine]:
     opened.dispose()
 
 
+@pytest.fixture(scope="module")
+def app_engine(database: str, settings: Settings) -> Iterator[Engine]:
+    """Open the app's pool on this module's database: each transaction is in the eyes of who asks."""
+    opened = store.bound(_named(cluster.app_url(settings), str(make_url(database).database)))
+    yield opened
+    opened.dispose()
+
+
 def _named(url: str, name: str) -> str:
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 

@@ -117,7 +117,7 @@ class Bench:
             self._send(Refusal(error.key, error.values))
 
     def _done(self, request: Request) -> Answer:
-        engine = store.engine(request.database, 2)
+        engine = store.bound(request.database, 2)
         report = self._read(request.staged)
         if request.fixes:
             report = importers.apply_fixes(report, request.fixes, progress=self._heard)

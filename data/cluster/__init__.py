@@ -13,13 +13,13 @@ from sqlalchemy import URL, make_url
 
 from config.errors import StoreProblem
 from config.settings import Settings
-from data.cluster import binaries, layout, server
+from data.cluster import binaries, layout, roles, server
 from data.cluster.install import bring
 from data.cluster.layout import Layout, make_home, prepare_for_server
 from data.cluster.locks import alone, shared, try_alone
 from data.steps import Say, silent
 
-__all__ = ["down", "has_crashed", "is_up", "keep_up", "revive", "running", "tools", "url"]
+__all__ = ["app_url", "down", "has_crashed", "is_up", "keep_up", "revive", "running", "tools", "url"]
 
 
 @contextmanager
@@ -48,18 +48,30 @@ def url(settings: Settings) -> str:
     if settings.database_url is not None:
         given = make_url(settings.database_url).set(drivername="postgresql+psycopg")
         return given.render_as_string(hide_password=False)
+    return _private(settings, server.OWNER)
+
+
+def app_url(settings: Settings) -> str:
+    """Give the URL that the app's own connections use: of a role that gets no further than row-level security lets it.
+
+    Where only the owner's address of a managed database is known, it is that; then each transaction gives up the
+    owner's rights at its beginning.
+    """
+    given = settings.app_database_url or settings.database_url
+    if given is not None:
+        return make_url(given).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    return _private(settings, roles.APP)
+
+
+def _private(settings: Settings, role: str) -> str:
     files = layout.of(settings)
+    secret = files.app_password if role == roles.APP else files.password
     try:
-        password = files.password.read_text(encoding="ascii")
+        password = secret.read_text(encoding="ascii")
     except FileNotFoundError as error:
         raise StoreProblem("cluster.not_made", home=files.home) from error
-    address = URL.create(
-        "postgresql+psycopg",
-        username=server.OWNER,
-        password=password,
-        database=server.DATABASE,
-        query={"host": str(files.sockets)},
-    )
+    query = {"host": str(files.sockets)}
+    address = URL.create("postgresql+psycopg", role, password, database=server.DATABASE, query=query)
     return address.render_as_string(hide_password=False)
 
 
@@ -118,6 +130,8 @@ def _ensure(files: Layout, say: Say) -> Popen[bytes] | None:
         if not files.cluster.is_dir():
             say("cluster.making", version=programs.version)
             server.make(files, programs)
+        elif roles.missing(files):
+            server.add_roles(files, programs)
         say("cluster.starting", version=programs.version)
         return server.start(files, programs)
 

@@ -47,6 +47,11 @@ class Layout:
         return self.cluster / "password"
 
     @property
+    def app_password(self) -> Path:
+        """File that holds the password of the role that the app's pool logs in as."""
+        return self.cluster / "app_password"
+
+    @property
     def log(self) -> Path:
         """File the server writes its messages to."""
         return self.home / "postgres.log"

@@ -1,7 +1,6 @@
 """One PostgreSQL server of our own: made, started, found again after a crash, and stopped."""
 
 import os
-import secrets
 import shutil
 import signal
 import time
@@ -12,6 +11,7 @@ import psycopg
 import structlog
 
 from config.errors import StoreProblem
+from data.cluster import roles
 from data.cluster.binaries import Binaries
 from data.cluster.layout import SOCKET, Layout, run_as
 
@@ -69,16 +69,33 @@ def make(files: Layout, binaries: Binaries) -> None:
     _write(data / "postgresql.auto.conf", CONFIGURATION)
     _write(data / "pg_hba.conf", ACCESS)
     _write(data / "pg_ident.conf", f"server {data.owner()} postgres\n")
-    password = secrets.token_hex(24)
+    password, app_password = roles.new_password(), roles.new_password()
     single = ["postgres", "--single", "-D", str(data)]
-    _tool(binaries, [*single, "template1"], "CREATE EXTENSION postgis\n")
+    _tool(binaries, [*single, "template1"], f"CREATE EXTENSION postgis\n{roles.leakproof()}")
     # The owner may create databases: a restore goes into a fresh one before it takes the old one's place.
     owner = f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{password}'\nCREATE DATABASE {DATABASE} OWNER {OWNER}\n"
-    _tool(binaries, [*single, "postgres"], owner)
-    secret = unfinished / "password"
+    _tool(binaries, [*single, "postgres"], owner + roles.made(app_password, OWNER))
+    _keep(unfinished / files.password.name, password)
+    _keep(unfinished / files.app_password.name, app_password)
+    unfinished.rename(files.cluster)
+
+
+def add_roles(files: Layout, binaries: Binaries) -> None:
+    """Give a stopped cluster that was made before there were roles what `make` gives a new one."""
+    _clear_remains(files)
+    password = roles.new_password()
+    single = ["postgres", "--single", "-D", str(files.data)]
+    for database in ("template1", DATABASE):
+        _tool(binaries, [*single, database], roles.leakproof())
+    # Stopped halfway, it begins again at the next start.
+    gone = f"DROP ROLE IF EXISTS {roles.APP}\nDROP ROLE IF EXISTS {roles.SCREEN}\n"
+    _tool(binaries, [*single, "postgres"], gone + roles.made(password, OWNER))
+    _keep(files.app_password, password)
+
+
+def _keep(secret: Path, password: str) -> None:
     secret.touch(mode=0o600)
     secret.write_text(password, encoding="ascii")
-    unfinished.rename(files.cluster)
 
 
 def start(files: Layout, binaries: Binaries) -> Popen[bytes]:

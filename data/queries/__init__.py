@@ -21,7 +21,8 @@ def frame(
     engine: Engine, statement: str, values: Mapping[str, object] | None = None, *, large: bool = False
 ) -> pd.DataFrame:
     """Read a statement into a frame; a `large` one sums up whole tables. StoreProblem when the database is away."""
-    with refusals(), engine.connect() as connection:
+    # Begun before the driver is asked, for what begins a transaction says who asks.
+    with refusals(), engine.begin() as connection:
         if large:  # or its hash tables and sorts go to disk
             connection.execute(text("SET LOCAL work_mem = '64MB'"))
         compiled = str(text(statement).compile(dialect=engine.dialect))

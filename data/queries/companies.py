@@ -19,15 +19,15 @@ _SHOWN = """
 _CHOSEN = """
     o.deleted_at IS NULL
     AND (:region = '' OR EXISTS (
-        SELECT FROM site s WHERE s.organisation_id = o.id AND s.region_code = :region AND s.deleted_at IS NULL))
+        SELECT FROM shown_site s WHERE s.organisation_id = o.id AND s.region_code = :region AND s.deleted_at IS NULL))
     AND (:search = '' OR o.name ILIKE :pattern OR o.business_id ILIKE :pattern
-        OR o.id IN (SELECT id FROM organisation, unnest(other_names) other WHERE other ILIKE :pattern)
+        OR o.id IN (SELECT id FROM shown_organisation, unnest(other_names) other WHERE other ILIKE :pattern)
         OR o.id IN (
-            SELECT s.organisation_id FROM site s JOIN municipality m ON m.code = s.municipality_code
+            SELECT s.organisation_id FROM shown_site s JOIN municipality m ON m.code = s.municipality_code
             WHERE s.deleted_at IS NULL
               AND (s.name ILIKE :pattern OR m.fi ILIKE :pattern OR m.sv ILIKE :pattern))
         OR o.id IN (
-            SELECT s.organisation_id FROM resource r JOIN site s ON s.id = r.site_id
+            SELECT s.organisation_id FROM shown_resource r JOIN shown_site s ON s.id = r.site_id
             WHERE r.title ILIKE :pattern AND r.deleted_at IS NULL AND s.deleted_at IS NULL))
 """
 
@@ -51,7 +51,7 @@ def chosen(engine: Engine, sought: Sought) -> pd.DataFrame:
     # All of them at once: reading 70,000 ids costs less than seeking again for the count, each page and the map. The
     # Finnish alphabet ends in å, ä, ö; sorting by it as bytes takes a tenth of the time that a collation takes.
     statement = f"""
-    SELECT o.id, o.demo FROM organisation o WHERE {_CHOSEN}
+    SELECT o.id, o.demo FROM shown_organisation o WHERE {_CHOSEN}
     ORDER BY :search <> '' AND o.name ILIKE :start DESC, translate(lower(o.name), 'åäö', '{{|}}') COLLATE "C", o.id
     """  # noqa: S608 - our own text
     return frame(engine, statement, sought.values())
@@ -64,15 +64,16 @@ def page(engine: Engine, ids: tuple[int, ...]) -> pd.DataFrame:
     """
     statement = """
     SELECT o.id, o.name, o.naming_consent, o.demo, o.activation, s.sites, s.municipalities, r.haves, r.wants, r.types
-    FROM unnest(CAST(:ids AS bigint[])) WITH ORDINALITY listed(id, position) JOIN organisation o ON o.id = listed.id
+    FROM unnest(CAST(:ids AS bigint[])) WITH ORDINALITY listed(id, position)
+    JOIN shown_organisation o ON o.id = listed.id
     CROSS JOIN LATERAL (
         SELECT count(*) AS sites, array_agg(DISTINCT municipality_code) AS municipalities
-        FROM site WHERE organisation_id = o.id AND deleted_at IS NULL
+        FROM shown_site WHERE organisation_id = o.id AND deleted_at IS NULL
     ) s
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE r.direction = 'have') AS haves,
             count(*) FILTER (WHERE r.direction = 'want') AS wants, array_agg(DISTINCT r.type) AS types
-        FROM resource r JOIN site t ON t.id = r.site_id
+        FROM shown_resource r JOIN shown_site t ON t.id = r.site_id
         WHERE t.organisation_id = o.id AND r.deleted_at IS NULL AND t.deleted_at IS NULL
     ) r
     ORDER BY listed.position
@@ -88,7 +89,8 @@ def places(engine: Engine, ids: tuple[int, ...]) -> pd.DataFrame:
     statement = f"""
     SELECT s.id, o.id AS organisation_id, o.name AS organisation, s.name, s.municipality_code, s.visibility,
         s.precision, {_SHOWN}
-    FROM organisation o JOIN site s ON s.organisation_id = o.id JOIN municipality m ON m.code = s.municipality_code
+    FROM shown_organisation o JOIN shown_site s ON s.organisation_id = o.id
+    JOIN municipality m ON m.code = s.municipality_code
     WHERE s.deleted_at IS NULL AND o.deleted_at IS NULL AND o.id = ANY(:ids)
     ORDER BY s.id
     """  # noqa: S608 - our own text
@@ -101,7 +103,7 @@ def company(engine: Engine, organisation_id: int) -> Mapping[str, Any] | None:
     SELECT o.id, o.version, o.name, o.business_id, o.other_names, o.industry_code, o.industry_version, o.kind,
         o.activation, o.naming_consent, o.channel, o.source_document, o.source_date, o.demo, o.created_at,
         o.created_by, i.fi AS industry_fi, i.sv AS industry_sv, i.en AS industry_en
-    FROM organisation o LEFT JOIN industry i ON i.code = left(o.industry_code, 2)
+    FROM shown_organisation o LEFT JOIN industry i ON i.code = left(o.industry_code, 2)
     WHERE o.id = :id AND o.deleted_at IS NULL
     """
     with refusals(), engine.connect() as connection:
@@ -112,7 +114,7 @@ def company(engine: Engine, organisation_id: int) -> Mapping[str, Any] | None:
 def owner(engine: Engine, *, site: int = 0, resource: int = 0) -> int | None:
     """Tell which company a site or resource of a link belongs to; None when it is gone."""
     statement = """
-    SELECT s.organisation_id FROM site s LEFT JOIN resource r ON r.site_id = s.id AND r.id = :resource
+    SELECT s.organisation_id FROM shown_site s LEFT JOIN shown_resource r ON r.site_id = s.id AND r.id = :resource
     WHERE s.deleted_at IS NULL AND (s.id = :site OR (r.id = :resource AND r.deleted_at IS NULL)) LIMIT 1
     """
     with refusals(), engine.connect() as connection:
@@ -130,8 +132,8 @@ def sites(engine: Engine, organisation_id: int) -> pd.DataFrame:
     SELECT s.id, s.version, s.name, s.address, s.postal_code, s.postal_place, s.municipality_code, s.region_code,
         s.visibility, s.precision, s.demo, {_SHOWN},
         ST_X(s.point) AS true_easting_m, ST_Y(s.point) AS true_northing_m,
-        (SELECT count(*) FROM resource r WHERE r.site_id = s.id AND r.deleted_at IS NULL) AS resources
-    FROM site s JOIN municipality m ON m.code = s.municipality_code
+        (SELECT count(*) FROM shown_resource r WHERE r.site_id = s.id AND r.deleted_at IS NULL) AS resources
+    FROM shown_site s JOIN municipality m ON m.code = s.municipality_code
     WHERE s.organisation_id = :id AND s.deleted_at IS NULL
     ORDER BY s.name COLLATE "fi-x-icu", s.id
     """  # noqa: S608 - our own text
@@ -146,7 +148,7 @@ def resources(engine: Engine, organisation_id: int) -> pd.DataFrame:
         r.tonnes_basis, r.continuity, r.available_from, r.available_to, r.season_months, r.attributes, r.visibility,
         r.expires_on, r.channel, r.source_document, r.source_date, r.demo,
         (SELECT count(*) FROM resource_year y WHERE y.resource_id = r.id) AS years
-    FROM resource r JOIN site s ON s.id = r.site_id
+    FROM shown_resource r JOIN shown_site s ON s.id = r.site_id
     WHERE s.organisation_id = :id AND r.deleted_at IS NULL AND s.deleted_at IS NULL
     ORDER BY r.direction, r.type, r.title COLLATE "fi-x-icu", r.id
     """
@@ -157,7 +159,7 @@ def years(engine: Engine, organisation_id: int) -> pd.DataFrame:
     """List the yearly series of a company's resources: resource_id, title, year, tonnes, basis."""
     statement = """
     SELECT y.resource_id, r.title, y.year, y.tonnes, y.basis
-    FROM resource_year y JOIN resource r ON r.id = y.resource_id JOIN site s ON s.id = r.site_id
+    FROM resource_year y JOIN shown_resource r ON r.id = y.resource_id JOIN shown_site s ON s.id = r.site_id
     WHERE s.organisation_id = :id AND r.deleted_at IS NULL AND s.deleted_at IS NULL
     ORDER BY r.title COLLATE "fi-x-icu", y.resource_id, y.year
     """
@@ -171,12 +173,12 @@ def history(engine: Engine, organisation_id: int, limit: int = 200) -> pd.DataFr
     """
     statement = """
     WITH mine AS (
-        SELECT 'organisation' AS kind, id, name AS title, created_at, created_by FROM organisation WHERE id = :id
+        SELECT 'organisation' AS kind, id, name AS title, created_at, created_by FROM shown_organisation WHERE id = :id
         UNION ALL
-        SELECT 'site', id, name, created_at, created_by FROM site WHERE organisation_id = :id
+        SELECT 'site', id, name, created_at, created_by FROM shown_site WHERE organisation_id = :id
         UNION ALL
         SELECT 'resource', r.id, r.title, r.created_at, r.created_by
-        FROM resource r JOIN site s ON s.id = r.site_id WHERE s.organisation_id = :id
+        FROM shown_resource r JOIN shown_site s ON s.id = r.site_id WHERE s.organisation_id = :id
     ), told AS (
         SELECT kind, id AS row_id, title, created_at AS happened_at, created_by AS happened_by,
             'INSERT' AS operation, NULL::jsonb AS old, NULL::jsonb AS new, 0 AS position

@@ -13,7 +13,7 @@ def proposed(engine: Engine) -> pd.DataFrame:
     """
     statement = """
     SELECT s.id, s.have_id, s.want_id, h.type, s.stage, s.lapse_reason, s.score, s.demo
-    FROM synergy s JOIN resource h ON h.id = s.have_id
+    FROM shown_synergy s JOIN shown_resource h ON h.id = s.have_id
     WHERE s.deleted_at IS NULL AND s.score IS NOT NULL ORDER BY s.id
     """
     return frame(engine, statement)

@@ -23,8 +23,8 @@ COLUMNS = ("km", "minutes", "method", "access_km", "ferry_km", "low_km", "high_k
 # The same points as the matcher sees: a municipality's where nobody may know more.
 PLACES = f"""
     SELECT s.id AS site_id, {POINT}
-    FROM site s
-    JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+    FROM shown_site s
+    JOIN shown_organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
     JOIN municipality m ON m.code = s.municipality_code
     WHERE s.deleted_at IS NULL
 """  # noqa: S608 - the program's own words

@@ -78,8 +78,9 @@ def changed(engine: Engine, since: int) -> list[int]:
     """
     statement = """
     WITH mark AS (SELECT age(CAST(CAST(CAST(:since AS text) AS xid8) AS xid)) AS most)
-    SELECT r.id FROM resource r JOIN site s ON s.id = r.site_id JOIN organisation o ON o.id = s.organisation_id, mark
-    WHERE age(r.xmin) <= most OR age(s.xmin) <= most OR age(o.xmin) <= most
+    SELECT r.id FROM shown_resource r JOIN shown_site s ON s.id = r.site_id
+        JOIN shown_organisation o ON o.id = s.organisation_id, mark
+    WHERE age(r.written) <= most OR age(s.written) <= most OR age(o.written) <= most
     ORDER BY r.id
     """
     return [int(one) for one in frame(engine, statement, {"since": since})["id"]]

@@ -21,7 +21,7 @@ WITH told AS MATERIALIZED (
             FILTER (WHERE r.direction = 'have' AND r.continuity = 'continuous') AS have_tonnes,
         sum(coalesce(y.tonnes, (r.tonnes_low + r.tonnes_high) / 2))
             FILTER (WHERE r.direction = 'want' AND r.continuity = 'continuous') AS want_tonnes
-    FROM resource r
+    FROM shown_resource r
     LEFT JOIN (
         SELECT DISTINCT ON (resource_id) resource_id, tonnes FROM resource_year WHERE year <= :year
         ORDER BY resource_id, year DESC
@@ -40,16 +40,16 @@ SELECT CASE WHEN grouping(s.region_code) = 0 THEN 'region' WHEN grouping(s.munic
     coalesce(sum(t.have_tonnes), 0) AS have_tonnes, coalesce(sum(t.want_tonnes), 0) AS want_tonnes,
     coalesce(bool_or(t.demo), false) AS demo
 FROM told t
-JOIN site s ON s.id = t.site_id AND s.deleted_at IS NULL
-JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+JOIN shown_site s ON s.id = t.site_id AND s.deleted_at IS NULL
+JOIN shown_organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
 GROUP BY GROUPING SETS ((), (s.region_code), (s.municipality_code))
 """
 
 _FIRST_YEAR = """
 SELECT least(
-    (SELECT extract(year FROM min(coalesce(source_date, created_at::date)))::int FROM resource
+    (SELECT extract(year FROM min(coalesce(source_date, created_at::date)))::int FROM shown_resource
      WHERE deleted_at IS NULL),
-    (SELECT extract(year FROM min(created_at))::int FROM synergy WHERE deleted_at IS NULL)
+    (SELECT extract(year FROM min(created_at))::int FROM shown_synergy WHERE deleted_at IS NULL)
 ) AS year
 """
 
@@ -60,7 +60,7 @@ _SEARCH = """
  ORDER BY least(length(m.fi), length(m.sv)), m.fi LIMIT :most)
 UNION ALL
 (SELECT 'site', s.id::text, s.municipality_code, s.region_code, o.name
- FROM organisation o JOIN site s ON s.organisation_id = o.id AND s.deleted_at IS NULL
+ FROM shown_organisation o JOIN shown_site s ON s.organisation_id = o.id AND s.deleted_at IS NULL
  WHERE o.deleted_at IS NULL AND o.naming_consent AND (o.name ILIKE :like OR o.business_id = :words)
  ORDER BY length(o.name), o.name, s.id LIMIT :most)
 """
@@ -69,7 +69,7 @@ UNION ALL
 _SITES = """
 WITH told AS MATERIALIZED (
     SELECT r.site_id, count(*)::int AS resources, mode() WITHIN GROUP (ORDER BY r.type) AS type
-    FROM resource r
+    FROM shown_resource r
     WHERE r.deleted_at IS NULL AND r.visibility IN ('public', 'network')
         AND coalesce(r.source_date, r.created_at::date) <= CAST(:end AS date)
         AND (r.expires_on IS NULL OR r.expires_on >= CAST(:begin AS date))
@@ -83,8 +83,8 @@ SELECT s.id, s.organisation_id AS organisation, CASE WHEN o.naming_consent THEN 
     ST_X(CASE WHEN s.visibility = 'municipality' THEN m.point ELSE s.point END) AS easting_m,
     ST_Y(CASE WHEN s.visibility = 'municipality' THEN m.point ELSE s.point END) AS northing_m
 FROM told t
-JOIN site s ON s.id = t.site_id AND s.deleted_at IS NULL
-JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+JOIN shown_site s ON s.id = t.site_id AND s.deleted_at IS NULL
+JOIN shown_organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
 JOIN municipality m ON m.code = s.municipality_code
 WHERE (:region = '' OR s.region_code = :region) AND (:site = 0 OR s.id = :site)
 ORDER BY t.resources DESC, s.id LIMIT :most
@@ -121,5 +121,5 @@ def sites(engine: Engine, scope: Scope, region: str = "", most: int = 1_000_000,
 
 def any_synergy(engine: Engine) -> bool:
     """Tell whether any synergy is not lapsed."""
-    statement = "SELECT EXISTS (SELECT FROM synergy WHERE deleted_at IS NULL AND stage <> 'lapsed') AS there"
+    statement = "SELECT EXISTS (SELECT FROM shown_synergy WHERE deleted_at IS NULL AND stage <> 'lapsed') AS there"
     return bool(queries.frame(engine, statement)["there"].iloc[0])

@@ -50,7 +50,7 @@ def synergies(engine: Engine, resource_id: int) -> pd.DataFrame:
     """
     statement = """
     SELECT CASE WHEN y.have_id = :id THEN y.want_id ELSE y.have_id END AS partner_id, y.stage, y.owner, y.lapse_reason
-    FROM synergy y
+    FROM shown_synergy y
     WHERE y.deleted_at IS NULL AND y.stage <> 'identified' AND (y.have_id = :id OR y.want_id = :id) AND NOT (
         y.stage = 'lapsed' AND coalesce((
             SELECT h.changed_by FROM synergy_history h WHERE h.synergy_id = y.id ORDER BY h.id DESC LIMIT 1
@@ -63,6 +63,7 @@ def synergies(engine: Engine, resource_id: int) -> pd.DataFrame:
 
 def completed(engine: Engine) -> pd.DataFrame:
     """List the pairs whose synergy is completed: have_id, want_id."""
-    return frame(
-        engine, "SELECT have_id, want_id FROM synergy WHERE deleted_at IS NULL AND stage = 'completed' ORDER BY id", {}
-    )
+    statement = """
+    SELECT have_id, want_id FROM shown_synergy WHERE deleted_at IS NULL AND stage = 'completed' ORDER BY id
+    """
+    return frame(engine, statement)

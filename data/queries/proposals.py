@@ -21,7 +21,7 @@ def of(engine: Engine, resource_id: int) -> pd.DataFrame:
         y.stage = 'lapsed' AND coalesce((
             SELECT h.changed_by FROM synergy_history h WHERE h.synergy_id = y.id ORDER BY h.id DESC LIMIT 1
         ) = ANY(:automatic), false) AS automatic
-    FROM synergy y
+    FROM shown_synergy y
     WHERE y.deleted_at IS NULL AND (y.have_id = :id OR y.want_id = :id)
     ORDER BY y.score DESC NULLS LAST, y.id
     """  # noqa: S608 - the program's own words
@@ -31,7 +31,7 @@ def of(engine: Engine, resource_id: int) -> pd.DataFrame:
 def scored(engine: Engine) -> pd.DataFrame:
     """List the pairs that are neither completed nor lapsed and have a score: have_id, want_id."""
     statement = """
-    SELECT have_id, want_id FROM synergy
+    SELECT have_id, want_id FROM shown_synergy
     WHERE deleted_at IS NULL AND score IS NOT NULL AND stage NOT IN ('completed', 'lapsed') ORDER BY id
     """
     return frame(engine, statement)

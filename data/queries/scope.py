@@ -6,9 +6,9 @@ from dataclasses import dataclass
 # An expired or private resource is matched with nothing. Where only the municipality may be known, the point that
 # leaves the store is the municipality's, so that no distance gives the site away.
 LIVE = """
-    FROM resource r
-    JOIN site s ON s.id = r.site_id AND s.deleted_at IS NULL
-    JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+    FROM shown_resource r
+    JOIN shown_site s ON s.id = r.site_id AND s.deleted_at IS NULL
+    JOIN shown_organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
     JOIN municipality m ON m.code = s.municipality_code
     WHERE r.deleted_at IS NULL AND r.visibility <> 'private'
         AND (r.expires_on IS NULL OR r.expires_on >= CURRENT_DATE)

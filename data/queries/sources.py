@@ -47,11 +47,11 @@ def documents(engine: Engine, limit: int = 200) -> pd.DataFrame:
         min(source_date) AS oldest, max(source_date) AS newest
     FROM (
         SELECT 'organisation' AS kind, channel, source_document, source_date, demo
-        FROM organisation WHERE deleted_at IS NULL
+        FROM shown_organisation WHERE deleted_at IS NULL
         UNION ALL
-        SELECT 'site', channel, source_document, source_date, demo FROM site WHERE deleted_at IS NULL
+        SELECT 'site', channel, source_document, source_date, demo FROM shown_site WHERE deleted_at IS NULL
         UNION ALL
-        SELECT 'resource', channel, source_document, source_date, demo FROM resource WHERE deleted_at IS NULL
+        SELECT 'resource', channel, source_document, source_date, demo FROM shown_resource WHERE deleted_at IS NULL
     ) found
     GROUP BY channel, source_document, demo ORDER BY count(*) DESC, channel, document LIMIT :limit
     """

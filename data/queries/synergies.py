@@ -26,11 +26,11 @@ COPY (
         (hs.municipality_code = ws.municipality_code)::int AS same_municipality,
         hs.region_code AS from_region, hs.municipality_code AS from_municipality, hs.organisation_id AS from_company,
         ws.region_code AS to_region, ws.municipality_code AS to_municipality, ws.organisation_id AS to_company
-    FROM synergy s
-    JOIN resource h ON h.id = s.have_id AND h.visibility IN ('public', 'network')
-    JOIN resource w ON w.id = s.want_id AND w.visibility IN ('public', 'network')
-    JOIN site hs ON hs.id = h.site_id
-    JOIN site ws ON ws.id = w.site_id
+    FROM shown_synergy s
+    JOIN shown_resource h ON h.id = s.have_id AND h.visibility IN ('public', 'network')
+    JOIN shown_resource w ON w.id = s.want_id AND w.visibility IN ('public', 'network')
+    JOIN shown_site hs ON hs.id = h.site_id
+    JOIN shown_site ws ON ws.id = w.site_id
     WHERE s.deleted_at IS NULL
 ) TO STDOUT (FORMAT csv, HEADER)
 """

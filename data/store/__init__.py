@@ -5,18 +5,54 @@ from contextlib import contextmanager
 from functools import cache
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from config.errors import StaleEdit, StoreProblem
 from config.texts import catalogue
+from data import viewer
+from data.viewer import READERS, Viewer
+
+# All of it for the transaction alone: what outlived it would be the identity of the next user of the connection.
+_IDENTITY = text("""
+SELECT set_config('role', :db_role, true), set_config('synergia.role', :role, true),
+    set_config('synergia.regions', :regions, true), set_config('synergia.organisation', :organisation, true),
+    set_config('synergia.user', :name, true)
+""")
 
 
 @cache
 def engine(url: str, pool_size: int = 12) -> Engine:
-    """Open the pool of connections to a database, once a process and address."""
+    """Open the owner's pool of connections to a database, once a process and address: it sees and may do everything."""
+    return _opened(url, pool_size)
+
+
+@cache
+def bound(url: str, pool_size: int = 12) -> Engine:
+    """Open the app's pool: each transaction sees and may do what `viewer.current()` may; where nobody asks, nothing."""
+    opened = _opened(url, pool_size)
+
+    def identify(connection: Connection) -> None:
+        connection.execute(_IDENTITY, _identity(viewer.current()))
+
+    event.listen(opened, "begin", identify)
+    return opened
+
+
+def _identity(who: Viewer | None) -> dict[str, str]:
+    # With the owner's rights given up, too, where the pool could only be opened with the owner's address.
+    return {
+        "db_role": "synergia_screen" if who is None or who.role in READERS else "synergia_app",
+        "role": who.role.value if who else "",
+        "regions": ",".join(who.regions) if who else "",
+        "organisation": str(who.organisation_id or "") if who else "",
+        "name": who.name if who else "",
+    }
+
+
+def _opened(url: str, pool_size: int) -> Engine:
     return create_engine(
         url,
         pool_size=pool_size,
@@ -56,16 +92,21 @@ def refusals() -> Iterator[None]:
         raise StaleEdit("store.changed_meanwhile_unknown") from error
     except (IntegrityError, psycopg.IntegrityError) as error:  # COPY goes past SQLAlchemy, so its errors come bare
         raise StoreProblem(_sentence(error)) from error
-    except (OperationalError, psycopg.OperationalError) as error:
+    except (DBAPIError, psycopg.OperationalError, psycopg.errors.InsufficientPrivilege) as error:
         if _stopped(error):
             raise KeyboardInterrupt from error
-        raise StoreProblem("store.away") from error
-    except DBAPIError as error:
-        if _stopped(error):
-            raise KeyboardInterrupt from error
-        if error.connection_invalidated:
-            raise StoreProblem("store.away") from error
-        raise
+        key = _refusal(error)
+        if key is None:
+            raise
+        raise StoreProblem(key) from error
+
+
+def _refusal(error: Exception) -> str | None:
+    """Give the sentence for what is neither the row's fault nor the program's; None where there is none."""
+    if isinstance(getattr(error, "orig", error), psycopg.errors.InsufficientPrivilege):
+        return "roles.not_allowed"
+    gone = isinstance(error, DBAPIError) and error.connection_invalidated
+    return "store.away" if gone or isinstance(error, (OperationalError, psycopg.OperationalError)) else None
 
 
 def _stopped(error: BaseException) -> bool:

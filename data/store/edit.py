@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import shapely
 from geoalchemy2.shape import from_shape, to_shape
-from sqlalchemy import Engine, Select, func, or_, select, update
+from sqlalchemy import Engine, Select, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from config.errors import StaleEdit, StoreProblem
@@ -18,6 +18,7 @@ from geo import crs
 FINLAND = ZoneInfo("Europe/Helsinki")
 
 Kind = Literal["organisation", "site", "resource"]
+_HOLD = text("SELECT demo FROM hold_organisation(:id)")
 _Ids = Select[int]
 _Record = tables.Organisation | tables.Site | tables.Resource
 _TABLES: Mapping[Kind, Any] = {  # mypy joins the three classes to their base, which has no id
@@ -58,7 +59,10 @@ def add_organisation(engine: Engine, user: str, organisation: model.Organisation
 def add_site(engine: Engine, user: str, organisation_id: int, site: model.Site) -> Row:
     """Add a site to a company; a site of an invented company is invented too."""
     with store.transaction(engine, user) as session:
-        parent = _living(session, "organisation", organisation_id)
+        # Held by the database itself: a company of another region gets its first site here, too.
+        parent = session.execute(_HOLD, {"id": organisation_id}).one_or_none()
+        if parent is None:
+            raise StoreProblem("store.not_found")
         record = tables.Site(organisation_id=organisation_id, **_columns(site))
         record.demo = site.origin.demo or parent.demo
         return _add(session, "site", record)

@@ -13,6 +13,7 @@ from config.texts import LANGUAGES, Language
 from config.texts import text as words
 from data import store
 from data.queries.scope import LIVE
+from data.viewer import SYSTEM, viewing
 
 _ENDED, _RESUMED, _FADED, _FITS = "lifecycle.ended", "lifecycle.resumed", "lifecycle.faded", "lifecycle.fits"
 
@@ -71,7 +72,8 @@ def follow(engine: Engine, language: Language, resource_id: int | None = None) -
     values: dict[str, object] = {"resource": resource_id} if resource_id is not None else {}
     ended = f"{_OPEN} {own} AND {_ONE_ENDED.format(own=own)}"
     back = f"{_LAPSED_BY_US.format(reason='withdrawn')} {own} AND {_BOTH_LIVE}"
-    with store.connection(engine, words(_ENDED, language)) as connection:
+    # The program does it for all: of who asks, a side may be hidden that is valid none the less.
+    with viewing(SYSTEM), store.connection(engine, words(_ENDED, language)) as connection:
         lapsed = _write(connection, _LAPSE.format(which=ended, reason="withdrawn"), values)
         _as_user(connection, _RESUMED, language)
         returned = _write(connection, _RETURN.format(which=back), values | {"users": automatic(_ENDED)})

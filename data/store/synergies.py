@@ -7,7 +7,7 @@ from typing import cast
 from psycopg import Connection as DriverConnection
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from config.errors import StoreProblem
@@ -16,6 +16,7 @@ from data import store, tables
 from data.model import LapseReason, Stage
 from data.store import lifecycle
 
+_HOLD = text("SELECT id, demo FROM hold_resources(:ids)")
 _SCORED = ("score", "reasons", "road_km", "road_minutes", "method", "tonnes_per_year")
 
 
@@ -148,12 +149,8 @@ def reject(engine: Engine, user: str, proposal: Proposal, reason: LapseReason) -
 
 def _found_or_new(session: Session, proposal: Proposal) -> tables.Synergy:
     # Both sides are locked in the order of their ids: nobody deletes one meanwhile, and two users wait in one order.
-    sides = session.scalars(
-        select(tables.Resource)
-        .where(tables.Resource.id.in_([proposal.have_id, proposal.want_id]), tables.Resource.deleted_at.is_(None))
-        .order_by(tables.Resource.id)
-        .with_for_update()
-    ).all()
+    # By the database itself, since whoever takes a pair up may not change, and so not lock, the other side.
+    sides = session.execute(_HOLD, {"ids": [proposal.have_id, proposal.want_id]}).all()
     if len(sides) < 2:  # noqa: PLR2004 - an offer and a need
         raise StoreProblem("store.not_found")
     found = session.scalar(

@@ -85,6 +85,8 @@ class Resource(Edited, Sourced, Base):
         CheckConstraint("language IN ('fi', 'sv', 'en')", name="language"),
         Index("uq_resource_source_key", "source_key", unique=True, postgresql_where=LIVE),
         Index("ix_resource_concepts", "concepts", postgresql_using="gin"),
+        # What not all coordinators may see, or more than they: row-level security looks it up for each question.
+        Index("ix_resource_visibility", "visibility", "site_id", postgresql_where=text("visibility <> 'network'")),
         Index("ix_resource_direction_type", "direction", "type", postgresql_where=LIVE),
     )
 

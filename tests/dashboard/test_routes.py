@@ -5,10 +5,12 @@ import pytest
 import streamlit as st
 from sqlalchemy import Engine, make_url
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from config import settings
 from dashboard import routes
+from dashboard.seeing import Seeing
 from data.model import Direction, Organisation, Origin, Resource, ResourceType, Site
 from data.queries.scope import Scope
 from data.store import edit
@@ -31,7 +33,7 @@ def client(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClien
     url = make_url(database).set(host="localhost").render_as_string(hide_password=False)
     monkeypatch.setenv("SYNERGIA_DATABASE_URL", url)
     _forget()
-    yield TestClient(Starlette(routes=routes.ROUTES))
+    yield TestClient(Starlette(routes=routes.ROUTES, middleware=[Middleware(Seeing)]))
     _forget()
 
 

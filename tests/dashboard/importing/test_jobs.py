@@ -11,6 +11,7 @@ from dashboard.importing.jobs import Job, Jobs, Status
 from dashboard.importing.staging import Staging, Upload
 from dashboard.importing.workers import Workers
 from data.importers import HeadingsProblem, Options, left_out
+from data.viewer import Role, Viewer, viewing
 
 HEAD = "Yritys;Y-tunnus;Kunta;Suunta;Otsikko;Määrä;Yksikkö"
 FAULTY = "Pertti Oy;2077474-1;Oulu;tarjolla;Hake;12;t"
@@ -35,7 +36,8 @@ def workers() -> Iterator[Workers]:
 
 @pytest.fixture(autouse=True)
 def _empty(engine: Engine) -> Iterator[None]:
-    yield
+    with viewing(Viewer("Anna", Role.NATIONAL)):
+        yield
     with engine.begin() as connection:
         connection.execute(text("TRUNCATE organisation, site, resource, import_log CASCADE"))
 
