@@ -57,6 +57,15 @@ def matching(*, large: Annotated[bool, typer.Option("--large")] = False) -> None
     _show([lambda: _matching(large=large)])
 
 
+@app.command()
+def fuzz(
+    minutes: Annotated[float, typer.Option("--minutes", min=0.1)] = 5.0,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
+) -> None:
+    """Feed every importer files that nobody meant to write; what goes wrong is kept in build/fuzz."""
+    _show([lambda: _fuzz(minutes, seed)])
+
+
 @app.command("all")
 def everything(sources: Sources = SOURCES) -> None:
     """Measure all there is."""
@@ -96,6 +105,12 @@ def _matching(*, large: bool = False) -> Sequence[Figure]:
     from benchmarks import matching as benchmark  # noqa: PLC0415 - loads what it measures
 
     return benchmark.measure(settings.load(), (*benchmark.SIZES, *((500_000,) if large else ())))
+
+
+def _fuzz(minutes: float, seed: int) -> Sequence[Figure]:
+    from benchmarks import fuzz as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure(settings.load(), minutes, seed)
 
 
 def _show(parts: Sequence[Callable[[], Sequence[Figure]]]) -> None:

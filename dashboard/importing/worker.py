@@ -22,6 +22,7 @@ from types import FrameType, TracebackType
 from typing import IO
 
 from config.errors import SynergiaError
+from dashboard.importing import caps
 from dashboard.importing.staging import Staged
 from data import importers, store
 from data.importers import Cancelled, Heading, HeadingsProblem, Report, Result, left_out
@@ -106,6 +107,7 @@ class Bench:
     def serve(self, request: Request) -> None:
         """Answer a request, or say why not."""
         self._stopped = False
+        caps.begin()
         try:
             with viewing(request.viewer):
                 self._send(self._done(request))
@@ -115,6 +117,9 @@ class Bench:
             self._send(Refusal(error.key, error.values, error.headings))
         except SynergiaError as error:
             self._send(Refusal(error.key, error.values))
+        except (MemoryError, caps.Overdue):
+            self._held = None
+            self._send(Refusal("import.reader_failed", {"file": request.staged.name}))
 
     def _done(self, request: Request) -> Answer:
         engine = store.bound(request.database, 2)
@@ -162,6 +167,7 @@ def main() -> None:
     sys.excepthook = partial(_confess, channel)
     bench = Bench(lambda message: put(channel, message))
     signal.signal(signal.SIGTERM, bench.stop)
+    caps.settle()
     while select.select([requests], [], [], IDLE_S)[0]:
         try:
             request = pickle.load(requests)  # noqa: S301 - from our own server, over a pipe

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from data.importers.faults import Cell
 from data.importers.records import Record
-from data.importers.text import fold, plain
+from data.importers.text import clean, fold, plain
 from data.model import OrganisationKind
 
 CONFIDENTIAL = "CONFIDENTIAL"
@@ -57,7 +57,7 @@ def bare(name: str) -> str:
 
 
 def _company(written: str) -> Company:
-    name = " ".join(_PLANT.sub("", written).split())
+    name = " ".join(_PLANT.sub("", clean(written).value or "").split())
     if name == CONFIDENTIAL:
         return Company("prtr:o:confidential", "PRTR", confidential=True)
     # Not the key of other importers, which folds letters: here every spelling is an entry of its own.

@@ -40,7 +40,8 @@ def _text(text: str) -> Reading[date]:
 def _written(written: re.Match[str]) -> Reading[date]:
     first, sign, second, year = int(written[1]), written[2], int(written[3]), int(written[4])
     full = year + CENTURY if len(written[4]) == 2 else year  # noqa: PLR2004 - digits
-    if sign == "/" and first != second and max(first, second) <= _MONTHS_IN_YEAR:
+    either = sign == "/" and first != second and max(first, second) <= _MONTHS_IN_YEAR
+    if either and min(first, second, full) > 0:
         days = (date(full, second, first), date(full, first, second))
         return Reading(None, (refuse("date_ambiguous", alternatives=tuple(finnish(day) for day in days)),))
     return _made(full, second, first)

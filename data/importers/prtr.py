@@ -16,6 +16,7 @@ from data.importers.columns import Columns
 from data.importers.companies import Company, companies, site_name
 from data.importers.faults import refuse
 from data.importers.protocol import Fixes
+from data.importers.quantity import LARGEST_TONNES
 from data.importers.records import Record, postal_code
 from data.importers.report import Options, Progress, Report, Tie
 from data.importers.text import plain
@@ -35,6 +36,9 @@ class _Facility:
     claim: places.Claim
     company: Company
     site: Record
+    id: str
+    activity: str
+    status: str
 
 
 @dataclass
@@ -105,11 +109,23 @@ def _facilities(source: register.Source, options: Options, fixes: Fixes) -> dict
     names = companies(row.cells["parentCompanyName"] for row in source.facilities)
     for row in source.facilities:
         cells = Cells(_as_fields(row, source.facility_columns), known, options.language, ".", fixes.get(row.number, {}))
-        own = str(row.cells["facilityId"])
         company = names[plain(row.cells["parentCompanyName"])]
-        found[own] = _Facility(cells, places.claim(cells, ""), company, _site(cells, company))
+        facility = _facility(cells, company)
+        if facility.id in found:
+            cells.add(refuse("facility_twice", first=found[facility.id].cells.row.number), "facilityId")
+        # Nobody can refer to one that is told twice, but its reason is told.
+        found[facility.id if facility.id not in found else f"{facility.id}\n{row.number}"] = facility
     places.settle([facility.claim for facility in found.values()])
     return found
+
+
+def _facility(cells: Cells, company: Company) -> _Facility:
+    own, activity, status = (cells.text(name, 100) for name in ("facilityId", "mainActivityCode", "status"))
+    if not own:
+        cells.add(refuse("facility_unknown"), "facilityId")
+    if not company.name or not cells.text("parentCompanyName"):
+        cells.add(refuse("organisation_missing"), "parentCompanyName")
+    return _Facility(cells, places.claim(cells, ""), company, _site(cells, company), own, activity, status)
 
 
 def _as_fields(row: Row, headings: Sequence[str]) -> Row:
@@ -156,13 +172,13 @@ def _transfers(
     for row in source.transfers:
         cells = Cells(row, known, options.language, ".")
         read.append(cells)
-        facility = facilities.get(str(row.cells["facilityId"]))
+        facility = facilities.get(cells.text("facilityId", 100))
         if facility is None or facility.cells.rejected:
             cells.add(refuse("facility_unknown"), "facilityId")
             continue
         own = _flow(cells, facility, flows)
         if own:
-            ties.append(Tie(row.key, facility.company.key, _key("s", str(row.cells["facilityId"])), own))
+            ties.append(Tie(row.key, facility.company.key, _key("s", facility.id), own))
     return read, flows, ties
 
 
@@ -171,19 +187,22 @@ def _flow(cells: Cells, facility: _Facility, flows: dict[str, _Flow]) -> str:
     if waste not in HAZARD or treatment not in TREATMENTS:
         cells.add(refuse("waste_class_unknown"), "wasteClassificationCode", "wasteTreatmentCode")
     year = cells.number("reportingYear")
-    if year is None or not YEAR_FIRST <= year <= YEAR_LAST:
+    if year is None or not YEAR_FIRST <= year <= YEAR_LAST or year != int(year):
         cells.add(refuse("year_unreadable"), "reportingYear")
     tonnes = cells.number("totalWasteQuantityTNE")
     if tonnes is None or tonnes < 0:
         cells.add(refuse("quantity_unreadable"), "totalWasteQuantityTNE")
+    elif tonnes > LARGEST_TONNES:
+        cells.add(refuse("quantity_absurd", tonnes=f"{LARGEST_TONNES:_.0f}".replace("_", " ")), "totalWasteQuantityTNE")
+    method, country = cells.text("methodCode"), cells.text("ReceivingSite_countryName")
     if cells.rejected or year is None or tonnes is None:
         return ""
-    own = _key("r", cells.text("facilityId"), waste, treatment)
+    own = _key("r", facility.id, waste, treatment)
     flow = flows.setdefault(own, _Flow(facility, HAZARD[waste], treatment, {}, {}, set()))
     flow.tonnes[int(year)] = flow.tonnes.get(int(year), 0.0) + tonnes
-    flow.basis[int(year)] = BASIS.get(cells.text("methodCode"), "declared")
-    if cells.has("ReceivingSite_countryName"):
-        flow.abroad.add(cells.text("ReceivingSite_countryName"))
+    flow.basis[int(year)] = BASIS.get(method, "declared")
+    if country:
+        flow.abroad.add(country)
     return own
 
 
@@ -196,9 +215,7 @@ def _batch(
         "source_date": options.dated,
         "demo": False,
     }
-    industries = register.industries(
-        (facility.company.key, str(facility.cells.raw("mainActivityCode"))) for facility in facilities.values()
-    )
+    industries = register.industries((facility.company.key, facility.activity) for facility in facilities.values())
     organisations = {
         facility.company.key: {**facility.company.record(), **origin, "industry_code": industries[facility.company.key]}
         for facility in facilities.values()
@@ -229,17 +246,15 @@ def _placed(own: str, facility: _Facility) -> Record:
 
 
 def _resource(own: str, flow: _Flow, source: register.Source) -> Record:
-    cells = flow.facility.cells
+    facility = flow.facility
     first, last = min(flow.tonnes), max(flow.tonnes)
     years = str(last) if first == last else f"{first}–{last}"
     tonnes = round(flow.tonnes[last], 3)
     kind = f"{'hazardous' if flow.hazardous else 'harmless'}_{'recovered' if flow.treatment == 'R' else 'disposed'}"
-    code = str(cells.raw("mainActivityCode"))
-    status = str(cells.raw("status") or "")
-    activity = source.activities.get(code, {}).get(TITLE_LANGUAGE, "")
+    activity = source.activities.get(facility.activity, {}).get(TITLE_LANGUAGE, "")
     return {
         "source_key": own,
-        "site_key": _key("s", str(cells.raw("facilityId"))),
+        "site_key": _key("s", facility.id),
         "direction": str(Direction.HAVE),
         "type": str(ResourceType.WASTE),
         "title": text(f"prtr.{kind}", TITLE_LANGUAGE),
@@ -251,13 +266,13 @@ def _resource(own: str, flow: _Flow, source: register.Source) -> Record:
         "tonnes_basis": flow.basis[last],
         "visibility": str(Visibility.PUBLIC),
         # A plant that no longer runs has nothing to offer after its last report.
-        "expires_on": date(last, 12, 31) if status in {"disused", "decommissioned"} else None,
+        "expires_on": date(last, 12, 31) if facility.status in {"disused", "decommissioned"} else None,
         "attributes": {
             "year": last,
             "treatment": flow.treatment,
-            "activity_code": code,
-            "facility_id": str(cells.raw("facilityId")),
-            "status": status,
+            "activity_code": facility.activity,
+            "facility_id": facility.id,
+            "status": facility.status,
             **({"abroad": sorted(flow.abroad)} if flow.abroad else {}),
         },
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -65,7 +66,8 @@ def _text(data: bytes, file: str) -> Rows:
 
 
 def _delimiter(text: str) -> str:
-    lines = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
+    # Whatever ends the lines: a lone carriage return would be an error inside a line.
+    lines = [*islice(io.StringIO(text, newline=None), _SAMPLE_LINES)]
 
     def steadiness(sign: str) -> tuple[int, int]:
         counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if row)

@@ -5,7 +5,7 @@ import gzip
 import io
 import tomllib
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +17,12 @@ from data.importers import safety
 from data.importers.cells import Row
 from data.importers.encodings import decode
 from data.importers.report import Options
+from data.importers.text import clean
 
 FACILITIES = "prtr_fi_facilities.csv"
 TRANSFERS = "prtr_fi_waste_transfers.csv"
 ACTIVITIES = "prtr_activity_types_fi_sv_en.csv"
-_NEEDED = {
+NEEDED = {
     FACILITIES: (
         "facilityId",
         "parentCompanyName",
@@ -63,9 +64,10 @@ def read(folder: Path, options: Options) -> Source:
     if not folder.exists():
         raise ImportProblem("import.file_missing", file=name)
     packed = _packed(folder, name)
-    raw = {file: packed[file] if file in packed else _bytes(folder, file, name) for file in _NEEDED}
+    raw = {file: packed[file] if file in packed else _bytes(folder, file, name) for file in NEEDED}
     facility_columns, facilities = _rows(raw[FACILITIES], FACILITIES, 0)
-    transfer_columns, transfers = _rows(raw[TRANSFERS], TRANSFERS, len(facilities) + 1)
+    last = facilities[-1].key if facilities else 0
+    transfer_columns, transfers = _rows(raw[TRANSFERS], TRANSFERS, last)
     _, activities = _rows(raw[ACTIVITIES], ACTIVITIES, 0)
     return Source(
         file=name,
@@ -80,7 +82,7 @@ def read(folder: Path, options: Options) -> Source:
 
 def _names(row: Row) -> Mapping[Language, str]:
     headings: Mapping[Language, str] = {"fi": "Selite_suomi", "sv": "Selite_ruotsi", "en": "Selite_eng"}
-    return {language: " ".join(str(row.cells[heading] or "").split()) for language, heading in headings.items()}
+    return {language: clean(row.cells[heading]).value or "" for language, heading in headings.items()}
 
 
 def _packed(place: Path, shown: str) -> dict[str, bytes]:
@@ -120,19 +122,29 @@ def _unpacked(data: bytes, file: str) -> bytes:
 def _rows(data: bytes, file: str, first_key: int) -> tuple[Sequence[str], tuple[Row, ...]]:
     safety.require_text(data, file, "CSV")
     decoded, _ = decode(data, file)
+    csv.field_size_limit(safety.MIB * settings.load().import_max_mb)
     lines = csv.reader(io.StringIO(decoded, newline=""))
-    headings = next(lines, [])
-    for column in _NEEDED[file]:
+    _, headings = next(_numbered(lines, file), (1, []))
+    for column in NEEDED[file]:
         if column not in headings:
             raise ImportProblem("import.missing_column", file=file, column=column)
     rows = [
-        Row(number, dict(zip(headings, cells, strict=False)), file, first_key + number)
-        for number, cells in enumerate(lines, 2)
+        Row(number, dict.fromkeys(headings, "") | dict(zip(headings, cells, strict=False)), file, first_key + number)
+        for number, cells in _numbered(lines, file, 2)
         if any(cells)
     ]
     if len(rows) > settings.load().import_max_rows:
         raise ImportProblem("import.too_many_rows", file=file, limit=settings.load().import_max_rows)
     return headings, tuple(rows)
+
+
+def _numbered(lines: Iterator[list[str]], file: str, first: int = 1) -> Iterator[tuple[int, list[str]]]:
+    number = first
+    try:
+        for number, cells in enumerate(lines, first):
+            yield number, cells
+    except csv.Error as error:
+        raise ImportProblem("import.csv_broken", file=file, row=number + 1) from error
 
 
 @cache
