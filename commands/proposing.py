@@ -13,7 +13,7 @@ from data.store.synergies import Proposal, Proposed
 from matching import standing
 from matching.index import MatchIndex
 from matching.pairs import Hauls
-from matching.proposals import proposal
+from matching.proposals import proposals
 from matching.weights import Weights
 
 
@@ -35,9 +35,10 @@ def write(
     among = set(zip(best["have_id"], best["want_id"], strict=True)) if len(best) else set()
     rest = [pair not in among for pair in zip(known["have_id"], known["want_id"], strict=True)]
     again = standing.again(index, known[np.array(rest, dtype=bool)], hauls, weights)
-    listed = [Proposal(**proposal(index, row)) for row in best.to_dict("records")]
+    listed = [Proposal(**fields) for fields in proposals(index, best)]
     others = [
-        Proposal(**proposal(index, row), listed=False, weak=bool(row["weak"])) for row in again.to_dict("records")
+        Proposal(**fields, listed=False, weak=bool(weak))
+        for fields, weak in zip(proposals(index, again), again.get("weak", ()), strict=True)
     ]
     done = synergies.propose(engine, chosen.user, [*listed, *others], chosen.language)
     return Written(done, followed.lapsed + done.lapsed, followed.returned + done.returned)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from matching import explain_typed
+import pandas as pd
+
+from matching import explain_facts, explain_typed
 from matching.index import MatchIndex
 from matching.reasons import Reason
 from matching.words import fold, pieces, squeeze
@@ -21,8 +23,19 @@ def explain(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
 
     What neither gives to the score nor takes from it is not named, but for what is in `ALWAYS`.
     """
+    return explain_all(index, pd.DataFrame([dict(pair)]))[0]
+
+
+def explain_all(index: MatchIndex, pairs: pd.DataFrame) -> list[tuple[Reason, ...]]:
+    """Give the reasons of many rows, as `explain` gives those of one."""
+    rows = explain_facts.told(pairs).to_dict("records")
+    texts = explain_facts.texts(index, pairs)
+    return [_reasons(index, pair, sides) for pair, sides in zip(rows, texts, strict=True)]
+
+
+def _reasons(index: MatchIndex, pair: Row, sides: tuple[Row, Row]) -> tuple[Reason, ...]:
     found = (
-        *_about(index, pair),
+        *_about(index, pair, sides),
         *_codes(pair),
         *explain_typed.permit(pair),
         *explain_typed.factors(pair),
@@ -33,10 +46,9 @@ def explain(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
     return tuple(reason for reason in found if reason.contribution or reason.key in ALWAYS)
 
 
-def _about(index: MatchIndex, pair: Row) -> tuple[Reason, ...]:
-    have, want = int(pair["have_row"]), int(pair["want_row"])
+def _about(index: MatchIndex, pair: Row, sides: tuple[Row, Row]) -> tuple[Reason, ...]:
     worth = float(pair["part_substance"])
-    first, second = index.resources.iloc[have].to_dict(), index.resources.iloc[want].to_dict()
+    first, second = sides
     shared = index.concept_space.shared(first, second)[:SHARED_MAX]
     if shared:
         return (Reason("reason.shared_concepts", {"concepts": shared}, worth),)

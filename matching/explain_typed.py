@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from matching import routes
-from matching.amounts import ENDS, ranges
-from matching.features import haul, temperature
+from matching.amounts import ENDS
+from matching.explain_facts import of_one
 from matching.features.quantity import SHAREABLE
 from matching.parsed import CARRIERS, WATER_CLASSES
 from matching.reasons import Reason
@@ -25,8 +24,8 @@ def amount(pair: Row) -> tuple[Reason, ...]:
     """Say how much of the need the offer covers, or that there is room enough."""
     if not pair["value_quantity"] > 0:  # NaN too
         return ()
-    told = ranges(_frame(pair)).iloc[0]
-    have, want = ((float(told[f"{side}_low"]), float(told[f"{side}_high"])) for side in ("have", "want"))
+    told = of_one(pair)
+    have, want = ((float(told[f"told_{side}_low"]), float(told[f"told_{side}_high"])) for side in ("have", "want"))
     shares = sorted(min(share, 1.0) for share in (have[0] / want[1], have[1] / want[0]))
     if shares[1] > VAGUE_TIMES * shares[0]:
         return ()
@@ -38,7 +37,7 @@ def amount(pair: Row) -> tuple[Reason, ...]:
         "want_amount": sum(want) / 2,
         "have_range": list(have),
         "want_range": list(want),
-        "unit": str(told["measure"]),
+        "unit": str(told["told_measure"]),
         "yearly": all(flows),
     }
     worth = float(pair["part_quantity"])
@@ -78,11 +77,11 @@ def _carrier(pair: Row, worth: float) -> tuple[Reason, ...]:
 
 
 def _temperature(pair: Row, worth: float) -> tuple[Reason, ...]:
-    frame = _frame(pair)
-    missing_c = float(temperature.gap_c(frame)[0])
+    told = of_one(pair)
+    missing_c = float(told["told_gap_c"])
     if pd.isna(missing_c):  # a hall of which nobody tells a temperature, or fuel
         return ()
-    cold = bool(temperature.is_cold(frame)[0])
+    cold = bool(told["told_cold"])
     limit_c = defaults().lift["cold_slack_c" if cold else "most_c"]
     fit = "serves" if missing_c <= HARDLY_C else "nearly" if missing_c <= limit_c else "short"
     values = {f"{side}_c": [float(pair[f"{side}_temperature_{end}"]) for end in ENDS] for side in ("have", "want")}
@@ -97,7 +96,7 @@ def _purity(pair: Row, worth: float) -> tuple[Reason, ...]:
 
 def _corridor(pair: Row, worth: float) -> tuple[Reason, ...]:
     ends = {f"{side}_ends": [int(pair[f"{side}_{end}"]) for end in ("from", "to")] for side in ("have", "want")}
-    values = {**ends, "detour_km": round(float(routes.detour_km(_frame(pair))[0]), 1)}
+    values = {**ends, "detour_km": round(float(of_one(pair)["told_detour_km"]), 1)}
     # How far it goes out of its way is also how far it is: see features.haul.
     told = worth + float(pair["part_haul"])
     return (Reason("reason.on_the_way" if worth >= 0 else "reason.off_the_way", values, told),)
@@ -124,12 +123,7 @@ def distance(pair: Row, weights: Weights | None = None) -> tuple[Reason, ...]:
     values: dict[str, object] = {"km": float(pair["km"]), "method": str(pair["method"])}
     key = "reason.estimated_km" if pair["method"] == "estimate" else "reason.road_km"
     if pair["have_type"] == "energy" and pair["value_haul"] == 0:
-        frame = _frame(pair)
-        carrier = CARRIERS[int(haul.carrier(frame)[0])]
-        reach = {"reach_km": float(haul.reach_km(frame, chosen)[0]), "carrier": carrier}
+        told = of_one(pair)
+        reach = {"reach_km": float(told["told_reach_km"]), "carrier": CARRIERS[int(told["told_carrier"])]}
         return (Reason("reason.beyond_reach", {**reach, **values}),)
     return (Reason(key, values, worth),)
-
-
-def _frame(pair: Row) -> pd.DataFrame:
-    return pd.DataFrame([dict(pair)])
