@@ -16,10 +16,17 @@ from config.texts import text as sentence
 from dashboard.importing.jobs import Job, Jobs
 from dashboard.importing.staging import Staging, Upload
 from data.importers import Options
+from data.viewer import Role, Viewer, viewing
 
 SAMPLES = ROOT / "tests" / "samples"
 LONG = 120.0
 GOOD = "Yritys;Kunta;Suunta;Otsikko\nHyvä Oy;Oulu;tarjolla;Hake\n".encode()
+
+
+@pytest.fixture(autouse=True)
+def _somebody() -> Iterator[None]:
+    with viewing(Viewer("Anna", Role.NATIONAL)):
+        yield
 
 
 @pytest.fixture(scope="module")
