@@ -9,5 +9,6 @@ GROUPS = {
     "match": "commands.match",
     "demo": "commands.demo",
     "bench": "commands.bench",
+    "gdpr": "commands.gdpr",
     "serve": "commands.serve",
 }

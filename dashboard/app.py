@@ -14,6 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from config.errors import SynergiaError
 from config.settings import ROOT
 from dashboard import frame, identity, sign_in, turns
+from data.viewer import Role
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Entry:
     icon: str
     address: str
     menu: str = ""
+    national: bool = False  # for the national coordinator alone; the page and the database refuse others, too
 
 
 PAGES = (
@@ -33,6 +35,7 @@ PAGES = (
     Entry("importing", "upload_file", "import", menu="companies"),
     Entry("matching", "fact_check", "matching", menu="companies"),
     Entry("sources", "menu_book", "sources", menu="companies"),
+    Entry("audit", "policy", "audit", menu="care", national=True),
 )
 
 # The pages beside this script are functions. Until st.navigation is first called, Streamlit would take the folder for
@@ -66,7 +69,10 @@ def run() -> None:
 
 def _navigation() -> dict[str, list[Page]]:
     menus: dict[str, list[Page]] = {"": []}
+    viewer = identity.current().viewer
     for number, entry in enumerate(built()):
+        if entry.national and viewer is not None and viewer.role is not Role.NATIONAL:
+            continue
         heading = frame.say(f"nav.menu_{entry.menu}") if entry.menu else ""
         page = st.Page(
             _opener(entry.name),

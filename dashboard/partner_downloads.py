@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from config.texts import Language
-from dashboard import exports, frame
+from dashboard import audited, exports, frame
 from dashboard.frame import language, say
 from dashboard.views import partner_table
 from dashboard.views.partners import View
@@ -15,7 +15,8 @@ def menu(view: View) -> None:
     """Draw the entries."""
     st.download_button(
         say("partners.download_csv"),
-        partial(_csv, view, language()),  # the file is made after the run, where nobody knows the language
+        # The file is made after the run, where nobody knows the language.
+        audited.file(say("audit.export_partners"), None, partial(_csv, view, language())),
         file_name="synergiakartta-kumppanit.csv",
         mime="text/csv",
         icon=":material/table:",

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import filters, forms, frame, layers_companies, palette, wording
+from dashboard.companies import deleted
 from dashboard.forms import organisation
 from dashboard.literal import literal
 from dashboard.reading import Reader
@@ -94,6 +95,7 @@ def _rows(listing: Listing, head: st.delta_generator.DeltaGenerator, read: Reade
         with st.container(horizontal=True):
             _add_button("secondary")
             filters.clear_button(DEFAULTS)
+            deleted.button()
         return
     everything = len(read(queries.chosen, Sought()))
     if everything:
@@ -105,6 +107,7 @@ def _rows(listing: Listing, head: st.delta_generator.DeltaGenerator, read: Reade
         with st.container(horizontal=True):
             _add_button("primary")
             _import_button()
+            deleted.button()
 
 
 def _add_button(kind: str) -> None:

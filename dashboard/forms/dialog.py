@@ -9,8 +9,8 @@ import streamlit as st
 from config import settings
 from config.errors import StaleEdit, SynergiaError
 from dashboard import filters, frame, local_name, source
+from dashboard.forms import question, stale, undo
 from dashboard.forms import sheet as sheets
-from dashboard.forms import stale, undo
 from dashboard.forms.fields import Fields
 from dashboard.forms.kinds import KINDS, Entry, changes
 from dashboard.forms.sheet import Raw, Sheet
@@ -100,8 +100,7 @@ def _delete_button(sheet: Sheet) -> None:
             args=(sheet,),
         )
         return
-    st.html(f'<p class="remark">{escape(frame.say("form.sure"))}</p>', width="content")
-    if st.button(frame.say("form.delete"), key="delete_sheet"):
+    if question.asked(sheet) and st.button(frame.say("form.delete"), key="delete_sheet"):
         _delete(sheet)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from config.texts import Language
-from dashboard import exports, frame
+from dashboard import audited, exports, frame
 from dashboard.frame import language, say
 from dashboard.views.overview import View
 from dashboard.views.overview_counts import Chosen
@@ -17,7 +17,11 @@ def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     """Draw the entries."""
     st.download_button(
         say("overview.download_csv"),
-        partial(_csv, table, say("frame.fewer"), language(), demo=view.demo),
+        audited.file(
+            say("audit.export_table", name=table.name),
+            len(table.frame),
+            partial(_csv, table, say("frame.fewer"), language(), demo=view.demo),
+        ),
         file_name=f"synergiakartta-{table.name}-{chosen.year}.csv",
         mime="text/csv",
         icon=":material/table:",
@@ -27,7 +31,9 @@ def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     )
     st.download_button(
         say("overview.download_geopackage"),
-        partial(_geopackage, chosen.level, view, sites),
+        audited.file(
+            say("audit.export_map"), len(view.areas) + len(sites), partial(_geopackage, chosen.level, view, sites)
+        ),
         file_name=f"synergiakartta-{chosen.measure}-{chosen.year}.gpkg",
         mime="application/geopackage+sqlite3",
         icon=":material/map:",

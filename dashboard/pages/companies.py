@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import filters, forms, frame
-from dashboard.companies import listing, looks, profile
+from dashboard.companies import deleted, listing, looks, profile
 from dashboard.reading import Reader
 from data.queries import companies as queries
 
@@ -15,7 +15,10 @@ def page() -> None:
     organisation = _organisation(read)
     company = read(queries.company, organisation) if organisation else None
     columns = frame.two_columns()
-    if company is not None:
+    if filters.chosen(deleted.OPEN):
+        with columns.words:
+            deleted.draw(read)
+    elif company is not None:
         profile.draw(columns, read, company)
     else:
         if organisation is not None:

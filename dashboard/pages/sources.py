@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from config.texts import Language
-from dashboard import exports, filters, frame
+from dashboard import audited, exports, filters, frame
 from dashboard.companies import looks
 from dashboard.literal import literal
 from dashboard.reading import Reader
@@ -84,7 +84,11 @@ def _import(one: view.Import, read: Reader) -> None:
         if one.problems:
             st.download_button(
                 literal(frame.say("sources.problems", count=one.problems)),
-                partial(_problems, read, one.id, frame.language()),  # made after the run
+                audited.file(
+                    frame.say("audit.export_problems", id=one.id),
+                    one.problems,
+                    partial(_problems, read, one.id, frame.language()),
+                ),
                 file_name=f"problems-{one.id}.csv",
                 mime="text/csv",
                 icon=":material/download:",

@@ -1,0 +1,1 @@
+"""The parts of the page of the audit: events, and what is known of a person."""
