@@ -9,17 +9,19 @@ from functools import cache
 from config.settings import ROOT
 
 TEXT_MAX = 2_000  # a novel says what it offers in its first pages, and its length must not slow everybody down
+WORD_MAX = 60  # letters; no compound is longer, and taking one apart takes time by the square of its length
 
 _APART = re.compile(r"[^\w]+|_+")
+_ENDLESS = re.compile(rf"(\w{{{WORD_MAX}}})\w+")
 # Finnish consonant gradation that only changes length: pelletti, pelletin; kuivike, kuivikkeen; lamppu, lampun.
 # Not at the start of a word: PP is polypropylene.
 _LONG = re.compile(r"(?<=\w)(?:(k)k|(p)p|(t)t)")
 
 
 def fold(text: str) -> str:
-    """Give the words of a text in lower case with one space between them, cut to `TEXT_MAX` characters."""
+    """Give the words of a text in lower case with one space between them, no more and no longer than the bounds."""
     plain = unicodedata.normalize("NFKC", text[:TEXT_MAX]).casefold()
-    return _APART.sub(" ", plain).strip()
+    return _ENDLESS.sub(r"\1", _APART.sub(" ", plain).strip())
 
 
 def accentless(word: str) -> str:
