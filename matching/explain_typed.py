@@ -102,18 +102,30 @@ def _corridor(pair: Row, worth: float) -> tuple[Reason, ...]:
     return (Reason("reason.on_the_way" if worth >= 0 else "reason.off_the_way", values, told),)
 
 
+def _hazard(pair: Row, worth: float) -> tuple[Reason, ...]:
+    """Say only what counts against it: what the law asks of the rest is said by `permit`."""
+    return () if pair["have_hazardous"] else (Reason("reason.harmless", {}, worth),)
+
+
+def _near(_pair: Row, _worth: float) -> tuple[Reason, ...]:
+    """Leave it to `distance`."""
+    return ()
+
+
 SAY: Mapping[str, Callable[[Row, float], tuple[Reason, ...]]] = {
     "carrier": _carrier,
     "temperature": _temperature,
     "purity": _purity,
     "corridor": _corridor,
+    "near": _near,
+    "hazard": _hazard,
 }
 
 
 def distance(pair: Row, weights: Weights | None = None) -> tuple[Reason, ...]:
     """Say how far it is, or why that rules it out or does not matter."""
     chosen = weights or defaults()
-    worth = float(pair["part_haul"])
+    worth = float(pair["part_haul"]) + _nearness(pair, chosen)
     if pair["have_type"] in chosen.anywhere:
         return (Reason("reason.anywhere", {}, worth),)
     if pair["value_corridor"] > 0:
@@ -127,3 +139,8 @@ def distance(pair: Row, weights: Weights | None = None) -> tuple[Reason, ...]:
         reach = {"reach_km": float(told["told_reach_km"]), "carrier": CARRIERS[int(told["told_carrier"])]}
         return (Reason("reason.beyond_reach", {**reach, **values}),)
     return (Reason(key, values, worth),)
+
+
+def _nearness(pair: Row, weights: Weights) -> float:
+    known = pair["value_near"] > 0 and "near" in weights.factors.get(str(pair["have_type"]), ())
+    return _gain(pair, "near", weights.unknown["near"] / float(pair["value_near"])) if known else 0.0

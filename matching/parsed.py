@@ -70,6 +70,11 @@ _HAZARDOUS = re.compile(
     r"|neutrali[sz]|stabili[sz]|high-temperature incinerat)"
 )
 
+_LOCAL = re.compile(
+    r"lounas|ruokail|ruokala|kanttiin|pysäköin|parkkipaik|vartioin|portin|lunch|matsal|bespisning|parkering|bevakning"
+    r"|canteen|cafeteria|\bmeals?\b|parking|gate ?keep|security guard"
+)
+
 _MONTHS: Sequence[str] = (
     "tammi|januari|january|jan",
     "helmi|februari|february|feb",
@@ -156,6 +161,11 @@ def water_class(text: str) -> str:
 def takes_hazardous(text: str) -> bool:
     """Tell whether a need's plain text says that it can take hazardous waste."""
     return any(not match["denied"] for match in _HAZARDOUS.finditer(text))
+
+
+def is_local(text: str) -> bool:
+    """Tell whether a plain text is about what people use where they work: a canteen, a car park, a guarded gate."""
+    return bool(_LOCAL.search(text))
 
 
 def months(title: str, rest: str = "") -> tuple[int, ...]:

@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, "np.dtype[Any]"] = {
     "water": np.dtype(np.int8),
     "from": np.dtype(np.int16),
     "to": np.dtype(np.int16),
+    "local": np.dtype(np.int8),
 }
 _FORM = {"temperature": "temperature_c", "power": "power_mw", "area": "area_m2", "pallets": "pallet_places"}
 _READERS: Mapping[str, Callable[[str], Span | None]] = {
@@ -39,6 +40,7 @@ _READ: Mapping[str, Sequence[str]] = {
     "storage": ("temperature", "area", "pallets"),
     "capacity": ("temperature", "power"),
     "logistics": ("temperature", "corridor"),
+    "service": ("local",),
 }
 GOODS = ("material", "waste")
 _SEASONED = frozenset({"energy", "water", "storage", "capacity", "logistics"})
@@ -98,6 +100,8 @@ def _trait(name: str, form: Mapping[str, Any], texts: Sequence[str]) -> dict[str
             filter(None, map(parsed.water_class, texts)), ""
         )
         return {name: WATER_CLASSES.index(said)} if said else {}
+    if name == "local":
+        return {name: 1} if any(map(parsed.is_local, texts)) else {}
     ends = routes.place(form.get("from")), routes.place(form.get("to"))
     if ends == (routes.NOWHERE, routes.NOWHERE):
         ends = next((way for way in map(routes.corridor, texts) if way != ends), ends)

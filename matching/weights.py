@@ -34,6 +34,7 @@ class Weights:
     energy: Mapping[str, Mapping[str, float]]
     large_heat: Mapping[str, float]
     lift: Mapping[str, float]
+    near: Mapping[str, float]
     learned: Learned | None = None
 
     def shared(self, share: Mapping[str, float]) -> "Weights":
@@ -64,4 +65,5 @@ def defaults() -> Weights:
         energy=typed["energy"],
         large_heat=typed["large_heat"],
         lift=typed["lift"],
+        near=typed["near"],
     )

@@ -12,6 +12,8 @@ from matching.features import (
     corridor,
     ewc,
     haul,
+    hazard,
+    near,
     purity,
     quantity,
     temperature,
@@ -39,6 +41,8 @@ FEATURES: Mapping[str, Feature] = {
     "temperature": temperature,
     "purity": purity,
     "corridor": corridor,
+    "near": near,
+    "hazard": hazard,
 }
 
 

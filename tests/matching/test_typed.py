@@ -216,3 +216,31 @@ def test_whatever_comes_in_the_score_is_finite_and_explained(make: Make, hauls: 
         reasons = explain(index, pair)
         assert reasons
         assert all(np.isfinite(reason.contribution) for reason in reasons)
+
+
+@pytest.mark.parametrize(("kind", "title"), [("storage", "Kenttää varastointiin"), ("service", "Hitsauspalvelua")])
+def test_nobody_goes_far_to_a_store_or_a_service(matched: Matched, kind: str, title: str) -> None:
+    """A short way changes next to nothing, and beyond what anybody drives little is left."""
+    here, near, far = (
+        matched({"type": kind, "title": title}, {"type": kind, "title": title, "km_north": km}) for km in (0, 20, 300)
+    )
+    assert here["value_near"] == 1 > near["value_near"] > 0.9
+    assert far["score"] < 0.2 * here["score"] < near["score"]
+    assert far["said"]["reason.estimated_km"].contribution < 0 < here["said"]["reason.estimated_km"].contribution
+
+
+def test_a_canteen_is_for_the_neighbours(matched: Matched) -> None:
+    """Whichever side says what it is about."""
+    lunch = {"type": "service", "title": "Lounaspaikkoja ruokalassa"}
+    assert matched(lunch, {**lunch, "km_north": 60})["score"] < 0.1 * matched(lunch, lunch)["score"]
+
+
+def test_who_takes_hazardous_waste_has_it_first(matched: Matched) -> None:
+    """Of what is harmless less is left, and that is said."""
+    spent = {"type": "waste", "title": "Liuotinta"}
+    need = {**spent, "hazardous": True}
+    hazardous, harmless = matched(need, need), matched(spent, need)
+    assert harmless["typed"] == pytest.approx(0.5 * hazardous["typed"])
+    assert harmless["score"] < hazardous["score"]
+    assert harmless["said"]["reason.harmless"].contribution < 0
+    assert "reason.permit" in hazardous["said"]
