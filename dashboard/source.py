@@ -5,7 +5,7 @@ so a page never shows yesterday's figures and 30 viewers of the same page cost o
 """
 
 from math import inf
-from time import monotonic
+from time import monotonic, time
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +20,7 @@ from data.queries.scope import Scope
 
 STAMP_HOLDS_S = 0.2
 SIGHT = "~"
+ADDRESS_S = 12 * 3600
 
 
 @st.cache_resource(show_spinner=False)
@@ -40,18 +41,24 @@ class _Stamp:
 def stamp() -> str:
     """Tell the state of the data and what of it the one who asks may see: another text after any change.
 
-    Whoever sees the same shares what is cached under it, and nobody else.
+    Whoever sees the same shares what is cached under it, and nobody else; and not for longer than addresses last that
+    are a part of it.
     """
     if monotonic() - _Stamp.asked_s > STAMP_HOLDS_S:
         _Stamp.told = f"{queries.stamp(engine())}.{_Stamp.changes}"
         _Stamp.asked_s = monotonic()
     who = viewer.current()
-    return f"{_Stamp.told}{SIGHT}{who.sight if who else ''}"
+    return f"{_Stamp.told}{SIGHT}{who.sight if who else ''}@{period()}"
 
 
 def of_all(stamp: str) -> str:
     """Give the part of a stamp that is the same for everybody: the state of the data."""
     return stamp.partition(SIGHT)[0]
+
+
+def period() -> int:
+    """Give the number of this half day: an address that is given out holds for it and the next."""
+    return int(time() // ADDRESS_S)
 
 
 def refresh() -> None:

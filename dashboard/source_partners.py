@@ -12,7 +12,7 @@ from dashboard import kindred, layers_reach, lessons, match_index, precedents, s
 from dashboard.layers_reach import Reached
 from dashboard.views import partner_choices
 from dashboard.views.partners import LIMIT_MAX_KM, View
-from data.queries import distances
+from data.queries import distances, matching
 from data.queries import partners as queries
 from data.store import lifecycle
 from data.viewer import SYSTEM, viewing
@@ -35,9 +35,19 @@ def _live_index() -> LiveIndex:
 
 
 def index(stamp: str) -> MatchIndex:
-    """Give the index of all resources as of a stamp, whoever asks: what of it a page shows, it reads as who asks."""
+    """Give the index as of a stamp of those resources that the one who asks may see.
+
+    It is made once of all that can be matched; so ranking is the same for all, and no list runs dry for what is hidden.
+    """
     with viewing(SYSTEM):
-        return _live_index().current(source.of_all(stamp))
+        whole = _live_index().current(source.of_all(stamp))
+    return _seen(stamp, id(whole), whole)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _seen(stamp: str, number: int, _whole: MatchIndex) -> MatchIndex:  # noqa: ARG001 - the key of the cache
+    held = _whole.ids
+    return _whole.remove(np.setdiff1d(held, matching.live_ids(source.engine()), assume_unique=True).tolist())
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,8 @@ def _engine() -> DistanceEngine:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def weights(stamp: str) -> Weights:  # noqa: ARG001 - the key of the cache
     """Give the weights that every ranking uses: what decisions have taught, where that is surely better."""
-    return lessons.weights(source.engine())
+    with viewing(SYSTEM):
+        return lessons.weights(source.engine())
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

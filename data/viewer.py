@@ -48,6 +48,14 @@ def current() -> Viewer | None:
 
 
 @contextmanager
+def counting() -> Iterator[None]:
+    """Count in a block what all coordinators may see, for each of them alike; others count what they see themselves."""
+    who = current()
+    with viewing(SYSTEM if who is not None and who.role in {Role.NATIONAL, Role.REGIONAL} else who):
+        yield
+
+
+@contextmanager
 def viewing(viewer: Viewer | None) -> Iterator[None]:
     """Run a block in the eyes of `viewer`."""
     token = _viewer.set(viewer)

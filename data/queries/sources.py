@@ -63,7 +63,7 @@ def totals(engine: Engine) -> dict[str, tuple[int, int]]:
     counted = {}
     with refusals(), engine.connect() as connection:
         for name in ("organisation", "site", "resource"):
-            statement = f"SELECT count(*), count(*) FILTER (WHERE demo) FROM {name} WHERE deleted_at IS NULL"  # noqa: S608 - our own names
+            statement = f"SELECT count(*), count(*) FILTER (WHERE demo) FROM shown_{name} WHERE deleted_at IS NULL"  # noqa: S608 - our own names
             every, demo = connection.execute(text(statement)).one()
             counted[f"{name}s"] = (every, demo)
     return counted

@@ -17,6 +17,7 @@ from data import queries
 from data.model import ROLLUP, Rollup, Stage
 from data.queries.scope import Scope
 from data.store import refusals
+from data.viewer import counting
 
 _FACTS = """
 COPY (
@@ -55,7 +56,7 @@ class Facts:
 def facts(engine: Engine) -> Facts:
     """Read all synergies with what the overview counts of them."""
     out = BytesIO()
-    with refusals(), engine.connect() as connection:
+    with counting(), refusals(), engine.connect() as connection:
         connection.execute(text("SET LOCAL work_mem = '64MB'"))
         with connection.connection.cursor() as cursor, cursor.copy(_FACTS) as copy:  # type: ignore[attr-defined]
             for block in copy:
@@ -74,7 +75,8 @@ def facts(engine: Engine) -> Facts:
 
 def left_after(engine: Engine, year: int) -> pd.DataFrame:
     """Read which synergies have changed since the end of a year, and the stage they were in then."""
-    return queries.frame(engine, _LEFT, {"after": f"{year + 1}-01-01"}, large=True)
+    with counting():
+        return queries.frame(engine, _LEFT, {"after": f"{year + 1}-01-01"}, large=True)
 
 
 def summed(known: Facts, left: pd.DataFrame, scope: Scope) -> pd.DataFrame:
