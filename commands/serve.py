@@ -93,6 +93,7 @@ def _serve(chosen: Settings, door: socket.socket) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=chosen.trusted_proxies,
             ws_per_message_deflate=False,  # a tenth of the time of a page's run; Streamlit leaves it off as well
             timeout_graceful_shutdown=GOODBYE_MAX_S,
         )

@@ -40,7 +40,8 @@ class Settings(BaseSettings, SignIn):
         default=None,
         pattern=r"^postgres(ql)?(\+psycopg)?://",
         repr=False,
-        description="The same database for a login that is a member of synergia_app and nothing more; empty: the owner's",
+        description="The same database for a login that is a member of synergia_app and nothing more;"
+        " empty: the owner's",
     )
     home: Path = Field(default_factory=_home, description="Folder of the private cluster, road graphs and caches")
     language: Literal["fi", "sv", "en"] = Field(default="fi", description="Language where a user has chosen none")

@@ -48,6 +48,9 @@ class SignIn(BaseModel):
     oidc_organisation_claim: str = Field(
         default="synergia_business_id", description="Claim with the business ID of a company user's company"
     )
+    trusted_proxies: str = Field(
+        default="127.0.0.1", description="Addresses or networks of the proxies whose word on who asks is taken"
+    )
     session_hours: float = Field(default=10, gt=0, le=24 * 30, description="Hours after which one signs in again")
     cookie_secret: SecretStr = Field(
         default=SecretStr(""), description="Key that signs cookies; empty: one is made and kept in the home"

@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from config.errors import SynergiaError
 from config.settings import ROOT
-from dashboard import frame, identity, sign_in, turns
+from dashboard import frame, identity, measures, sign_in, turns
 from data.viewer import Role
 
 
@@ -59,6 +59,7 @@ def run() -> None:
         frame.begin()
         try:
             if kept_out:
+                measures.page("sign_in")
                 sign_in.page()
             else:
                 chosen.run()
@@ -89,6 +90,7 @@ def _navigation() -> dict[str, list[Page]]:
 def _opener(name: str) -> Callable[[], None]:
     def open_page() -> None:
         # Only the page that is asked for is imported: the others' libraries cost seconds.
+        measures.page(name)
         import_module(f"dashboard.pages.{name}").page()
 
     return open_page
@@ -102,6 +104,7 @@ def _refuse(error: SynergiaError) -> None:
 def failed(error: Exception) -> bool:
     """Say that a page broke and log it under a reference; the server calls this for what nothing else caught."""
     reference = token_hex(2).upper()
+    measures.FAILED.inc()
     structlog.get_logger().error("page_failed", reference=reference, exc_info=error)
     st.error(frame.say("frame.failed", reference=reference), icon=":material/error:")
     st.button(frame.say("frame.try_again"), key=f"try_again_{reference}")

@@ -17,6 +17,8 @@ from config.texts import text
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 # What the machine itself asks for, as its monitoring does, by whatever name.
 OWN = ("/healthz", "/readyz", "/metrics")
+# Streamlit's own figures, which it would show to anybody; dashboard.measures has ours.
+CLOSED = ("/_stcore/metrics", "/st-metrics")
 MISDIRECTED = 421
 
 
@@ -41,9 +43,12 @@ class Guard:
         named = {host(f"//{headers.get('host', '')}")}
         if "origin" in headers:
             named.add(host(headers["origin"]))
+        if scope["path"].startswith(CLOSED):
+            return False
         if self._settings.local:
-            return named <= LOOPBACK and _from_here(scope) and not any(name in headers for name in FORWARDED)
-        return named == {self._settings.public_host} or (named <= LOOPBACK and scope["path"] in OWN)
+            return named <= LOOPBACK and from_this_machine(scope)
+        # Monitoring asks a process by its own address, and with a token also from another machine.
+        return named == {self._settings.public_host} or scope["path"] in OWN
 
     def _sentence(self) -> str:
         chosen = self._settings
@@ -59,6 +64,8 @@ def host(address: str) -> str:
         return ""
 
 
-def _from_here(scope: Scope) -> bool:
-    client = scope.get("client")
-    return client is None or client[0].removeprefix("::ffff:") in LOOPBACK
+def from_this_machine(scope: Scope) -> bool:
+    """Tell whether a request comes from this machine and through no proxy."""
+    headers, client = Headers(scope=scope), scope.get("client")
+    here = client is None or client[0].removeprefix("::ffff:") in LOOPBACK
+    return here and not any(name in headers for name in FORWARDED)

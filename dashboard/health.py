@@ -6,12 +6,15 @@ import time
 import psycopg
 import structlog
 from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from config.errors import SynergiaError
 from config.settings import Settings
-from data import cluster
+from data import cluster, migrate, store
+from geo import distance
 
 WAIT_MAX_S = 1.5
 REMEMBERED_S = 0.5  # however often somebody asks, the database is asked twice a second
@@ -36,6 +39,35 @@ class Health:
                 self._asked = time.monotonic()
         answer = {"status": "ok" if self._well else "unavailable", "database": self._well}
         return JSONResponse(answer, 200 if self._well else 503, headers={"Cache-Control": "no-store"})
+
+    async def ready(self, _request: Request) -> JSONResponse:
+        """Answer 200 when pages can be shown: the database answers, with the tables we know, and roads are read."""
+        async with self._lock:
+            database = await self._ask()
+        checks = {
+            "database": database,
+            "schema": database and await run_in_threadpool(self._current),
+            "roads": await run_in_threadpool(self._roads),
+        }
+        well = all(checks.values())
+        answer = {"status": "ok" if well else "unavailable", **checks}
+        return JSONResponse(answer, 200 if well else 503, headers={"Cache-Control": "no-store"})
+
+    def _current(self) -> bool:
+        engine = store.engine(cluster.url(self._settings), 1)
+        try:
+            return migrate.current(engine) == migrate.head()
+        except SQLAlchemyError as error:
+            log.warning("schema_unknown", kind=type(error).__name__)
+            return False
+
+    def _roads(self) -> bool:
+        try:
+            distance.default_engine(self._settings)
+        except (SynergiaError, OSError) as error:
+            log.warning("roads_unread", kind=type(error).__name__)
+            return False
+        return True
 
     async def _ask(self) -> bool:
         try:

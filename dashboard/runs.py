@@ -6,11 +6,13 @@ once a process. Without the hook nobody is anybody, and the database shows nothi
 
 from dataclasses import replace
 from functools import wraps
+from secrets import token_hex
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from structlog.contextvars import bound_contextvars
 
-from dashboard import identity
+from dashboard import identity, measures
 
 HOOKED = "synergia_hooked"
 OUT = "synergia_out"  # in the session: whoever looks has been told that they are kept out
@@ -25,7 +27,9 @@ def hook() -> None:
     @wraps(run)
     def seen(runner: ScriptRunner, rerun_data: RerunData) -> None:
         standing = identity.of_session(runner._user_info)  # noqa: SLF001 - the session's own claims
-        with identity.standing_as(standing):
+        if standing.refusal:
+            measures.REFUSED.labels(standing.refusal).inc()
+        with identity.standing_as(standing), measures.run(), bound_contextvars(run=token_hex(4)):
             run(runner, _allowed(runner, rerun_data, out=bool(standing.refusal)))
 
     setattr(seen, HOOKED, True)

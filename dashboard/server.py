@@ -24,7 +24,10 @@ from dashboard import identity, runs
 from dashboard.guard import Guard
 from dashboard.headers import SecurityHeaders
 from dashboard.health import Health
+from dashboard.measures import Metrics
 from dashboard.seeing import Seeing
+from dashboard.throttle import Throttle
+from dashboard.tracing import Tracing
 from data import cluster
 from data.ready import ready
 
@@ -51,6 +54,7 @@ def parts(settings: Settings) -> Parts:
     logs.adopt("streamlit", "uvicorn")
     runs.hook()
     secrecy.check(settings)
+    streamlit_config.set_option("server.maxUploadSize", settings.import_max_mb)
     if not settings.local:
         # The session in which a sign-in begins is signed before st.App takes note of its secrets.
         streamlit_config.set_option("server.cookieSecret", secrecy.cookie_secret(settings))
@@ -58,8 +62,10 @@ def parts(settings: Settings) -> Parts:
         "lifespan": _lifespan(settings),
         "routes": _routes(settings),
         "middleware": [
+            Middleware(Tracing),
             Middleware(SecurityHeaders, secure=settings.secure),
             Middleware(Guard, settings=settings),
+            Middleware(Throttle, settings=settings),
             Middleware(Seeing),
         ],
         "on_script_error": script.failed,
@@ -117,8 +123,11 @@ def _routes(settings: Settings) -> list[BaseRoute]:
     # Its caches make Streamlit warn that no server runs yet, which the log leaves out once it is set up.
     from dashboard.routes import ROUTES  # noqa: PLC0415
 
+    health = Health(settings)
     return [
-        Route("/healthz", Health(settings).__call__, methods=["GET"]),
+        Route("/healthz", health.__call__, methods=["GET"]),
+        Route("/readyz", health.ready, methods=["GET"]),
+        Route("/metrics", Metrics(settings).__call__, methods=["GET"]),
         *ROUTES,
         # Streamlit would serve a folder beside its script and call every style and outline text/plain.
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),

@@ -1,12 +1,14 @@
 import asyncio
 import json
 
+import psycopg
 import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from config.settings import Settings
 from dashboard.health import Health
+from data import migrate
 
 
 def ask(settings: Settings, times: int = 1) -> list[JSONResponse]:
@@ -40,3 +42,32 @@ def test_a_cluster_that_was_never_made_is_503(settings: Settings) -> None:
     """Before the first start there is no password to connect with, which is no crash."""
     (answer,) = ask(settings.model_copy(update={"home": settings.home / "never"}))
     assert answer.status_code == 503
+
+
+def readiness(settings: Settings) -> JSONResponse:
+    """Ask whether the app can show pages."""
+    request = Request({"type": "http", "method": "GET", "path": "/readyz", "headers": []})
+    return asyncio.run(Health(settings).ready(request))
+
+
+def test_ready_is_more_than_alive(database: str, settings: Settings) -> None:
+    """The tables are those that this program knows, and the road network is read."""
+    answer = readiness(settings.model_copy(update={"database_url": database}))
+    assert json.loads(bytes(answer.body)) == {"status": "ok", "database": True, "schema": True, "roads": True}
+
+
+def test_an_older_schema_is_not_ready(database: str, settings: Settings) -> None:
+    """A process that was started before the migration is not sent anybody."""
+    with psycopg.connect(database.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    answer = readiness(settings.model_copy(update={"database_url": database}))
+    assert answer.status_code == 503
+    assert json.loads(bytes(answer.body))["schema"] is False
+    with psycopg.connect(database.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = %s", [migrate.head()])
+
+
+def test_away_is_not_ready(settings: Settings) -> None:
+    """And the answer tells no address."""
+    away = settings.model_copy(update={"database_url": "postgresql://a:secret@127.0.0.1:1/x"})
+    assert json.loads(bytes(readiness(away).body))["database"] is False
