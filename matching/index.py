@@ -133,6 +133,10 @@ class MatchIndex:
             raise MatchProblem("match.unknown_resource", id=resource_id)
         return int(rows[0])
 
+    def rows(self, ids: npt.NDArray[np.int64]) -> Rows:
+        """Give the rows of some resources; one that is not here is left out."""
+        return self._rows(ids)
+
     def _rows(self, ids: npt.NDArray[np.int64]) -> Rows:
         rows = np.concatenate([self.base.rows(ids), self.since.rows(ids) + len(self.base)])
         return np.asarray(rows[self.present[rows]], dtype=np.intp)
