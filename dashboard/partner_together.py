@@ -22,7 +22,7 @@ def show(stamp: str, resource: int, shown: View, terms: Terms) -> Line | None:
     if not sections:
         return None
     language, colours = frame.language(), frame.colours()
-    st.html(view.sheet(colours.line, colours.secondary, css(colours.accent, TINT)))
+    st.html(view.sheet(colours.line, colours.secondary, css(colours.accent, TINT), colours.want_text))
     chosen = filters.chosen(CHOSEN)
     for section in sections:
         st.subheader(frame.say(f"{section.kind}.title"), anchor=False)
@@ -41,7 +41,7 @@ def _sections(stamp: str, resource: int, shown: View, terms: Terms) -> tuple[Sec
     language = frame.language()
     return (
         view.chained(chains, facts, shown.limit_km, language, offered=shown.offered),
-        view.pooled(pools, facts, shown.limit_km, language),
+        view.pooled(pools, facts, shown.limit_km, terms.value_eur_per_t, language),
     )
 
 

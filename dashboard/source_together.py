@@ -18,8 +18,7 @@ from matching import pooled
 from matching.pairs import Hauls
 from matching.rounds import Pool
 
-SHOWN = 3
-FOUND = 10  # the page's limit of distance leaves out some
+FOUND = 10  # the page's limit of distance leaves out some, and what pays comes first
 WANTS = 3  # needs that a round is sought to
 
 
@@ -38,10 +37,10 @@ def pools(stamp: str, resource_id: int, vehicle: str) -> list[Pool]:
     truck, matches = vehicles.load()[vehicle], found.matches
     offered = index.take(np.array([index.position(resource_id)]), ["direction"])["direction"].iloc[0] == "have"
     if not offered:
-        return pooled.for_want(index, resource_id, pooled.answering(matches), _hauls(), vehicle=truck, top=SHOWN)
+        return pooled.for_want(index, resource_id, pooled.answering(matches), _hauls(), vehicle=truck, top=FOUND)
     clear = matches.loc[matches["substance"] >= pooled.LEAST_SUBSTANCE, "partner_id"]
     wants = [int(one) for one in clear.head(WANTS)]
-    return pooled.for_have(index, resource_id, wants, _hauls(), vehicle=truck, top=SHOWN)
+    return pooled.for_have(index, resource_id, wants, _hauls(), vehicle=truck, top=FOUND)
 
 
 def ways(places: tuple[Place, ...]) -> tuple[Piece, ...]:

@@ -8,6 +8,7 @@ from dashboard.reading import Reader
 from dashboard.views import lesson
 from dashboard.views import match_quality as view
 from data.queries import decisions as queries
+from matching import voikko
 from matching.decisions import counted, hit_rate, outcomes
 
 
@@ -27,3 +28,4 @@ def draw(read: Reader) -> None:
     st.subheader(frame.say("quality.lesson"), anchor=False)
     st.html(lesson.sheet(colours.line, colours.accent))
     st.html(lesson.html(read(lessons.newest), language))
+    frame.note(frame.say("quality.voikko_used" if voikko.in_use() else "quality.voikko_missing"))

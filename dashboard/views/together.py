@@ -17,7 +17,7 @@ SHOWN = 3
 ARROW = " → "
 BETWEEN = " · "
 CHAIN = ("material", "have", "process", "processor", "first_km", "asked", "want", "second_km", "km", "score")
-POOL = ("material", "stops", "tonnes", "filled", "km", "alone_km", "euros", "alone_euros", "saved")
+POOL = ("material", "stops", "tonnes", "filled", "km", "alone_km", "euros", "alone_euros", "left", "saved")
 WHO = ("have", "processor", "want")
 
 Facts = Mapping[int, Mapping[str, Any]]
@@ -35,7 +35,7 @@ class Stop:
 class Line:
     """Hold one suggestion: its key in the link, two lines of text, the places in their order, and its cells.
 
-    `kind` is `chain` or `pool`.
+    `kind` is `chain` or `pool`; `loss` is what a shared load loses at what a tonne is taken to be worth, else empty.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Line:
     detail: str
     stops: tuple[Stop, ...]
     cells: tuple[str, ...]
+    loss: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,15 @@ def chained(chains: pd.DataFrame, facts: Facts, limit_km: float, language: Langu
     return Section("chain", tuple(_chain(row, facts, language, offered=offered) for row in rows[:SHOWN]))
 
 
-def pooled(pools: Sequence[Pool], facts: Facts, limit_km: float, language: Language) -> Section:
-    """Lay out the rounds that are no longer than the limit."""
+def pooled(pools: Sequence[Pool], facts: Facts, limit_km: float, worth_eur_per_t: float, language: Language) -> Section:
+    """Lay out the rounds that are no longer than the limit; those that pay at what a tonne is worth come first."""
     kept = [
         pool
         for pool in pools
         if pool.km <= limit_km and all(one in facts for one in (pool.want_id, *(stop.id for stop in pool.stops)))
     ]
-    return Section("pool", tuple(_pool(pool, facts, language) for pool in kept[:SHOWN]))
+    paying = sorted(kept, key=lambda pool: pool.eur_per_tonne > worth_eur_per_t)  # else in the order of what is saved
+    return Section("pool", tuple(_pool(pool, facts, worth_eur_per_t, language) for pool in paying[:SHOWN]))
 
 
 def _chain(row: Mapping[Any, Any], facts: Facts, language: Language, *, offered: bool) -> Line:
@@ -111,7 +113,7 @@ def _chain(row: Mapping[Any, Any], facts: Facts, language: Language, *, offered:
     )
 
 
-def _pool(pool: Pool, facts: Facts, language: Language) -> Line:
+def _pool(pool: Pool, facts: Facts, worth_eur_per_t: float, language: Language) -> Line:
     stops = [_stop(facts[stop.id], language) for stop in pool.stops]
     want = _stop(facts[pool.want_id], language)
     loads = [wording.quantity(stop.tonnes, "t", language, 1) for stop in pool.stops]
@@ -124,16 +126,28 @@ def _pool(pool: Pool, facts: Facts, language: Language) -> Line:
     euros, alone = (wording.euros(one, language, "/t", 1) for one in (pool.eur_per_tonne, pool.alone_eur_per_tonne))
     key = "pool.saved_a_year" if pool.times_a_year > 1 else "pool.saved"
     saved = wording.t(key, language, count=wording.number(pool.saved_trips, language))
+    left, loss = _left(worth_eur_per_t - pool.eur_per_tonne, worth_eur_per_t, language)
     detail = (
         wording.t("pool.load", language, material=material, tonnes=tonnes, filled=filled),
         wording.t("pool.way", language, km=km, alone=alone_km),
         wording.t("pool.cost", language, euros=euros, alone=alone),
+        *(() if loss else (wording.t("pool.left", language, left=left),)),
         saved,
     )
     words = ARROW.join((*told, want.name))
-    cells = (material, words, tonnes, filled, km, alone_km, euros, alone, saved)
+    cells = (material, words, tonnes, filled, km, alone_km, euros, alone, left, saved)
     name = f"p{'-'.join(str(one.id) for one in (*pool.stops,))}-{pool.want_id}"
-    return Line("pool", name, words, wording.capital(BETWEEN.join(detail)), (*stops, want), cells)
+    return Line("pool", name, words, wording.capital(BETWEEN.join(detail)), (*stops, want), cells, loss)
+
+
+def _left(left_eur: float, worth_eur: float, language: Language) -> tuple[str, str]:
+    """Give what is left of a tonne's worth after the haul, and what to say where nothing is."""
+    left = wording.euros(left_eur, language, "/t", 1)
+    if left_eur >= 0:
+        return left, ""
+    missing = wording.euros(-left_eur, language, "/t", 1)
+    worth = wording.euros(worth_eur, language, "/t", 0 if worth_eur == round(worth_eur) else 1)
+    return left, wording.t("pool.loss", language, missing=missing, worth=worth)
 
 
 def _stop(fact: Mapping[str, Any], language: Language) -> Stop:
@@ -145,12 +159,13 @@ def _concept(concept: str, language: Language) -> str:
     return concepts.load().concepts[concept].name(language)
 
 
-def sheet(line_colour: str, secondary: str, tint: str) -> str:
+def sheet(line_colour: str, secondary: str, tint: str, loss: str) -> str:
     """Give the style sheet of the lines."""
     return f"""<style>
 .tg{{padding:6px 8px;line-height:1.35;font-size:14px}}
 .tg b{{font-weight:600;display:block}}
 .tg small{{font-size:13px;color:{secondary};display:block}}
+.tg small.loss{{color:{loss}}}
 [class*=st-key-together_line_]{{position:relative;gap:0!important;border-bottom:1px solid {line_colour}}}
 [class*=st-key-together_line_on]{{background:{tint};border-radius:8px}}
 [class*=st-key-together_line_]>.stElementContainer:has(.stButton){{position:absolute!important;inset:0;width:100%}}
@@ -165,7 +180,8 @@ def sheet(line_colour: str, secondary: str, tint: str) -> str:
 
 def html(line: Line) -> str:
     """Give one suggestion as HTML."""
-    return f'<div class="tg"><b>{escape(line.words)}</b><small>{escape(line.detail)}</small></div>'
+    loss = f'<small class="loss">{escape(line.loss)}</small>' if line.loss else ""
+    return f'<div class="tg"><b>{escape(line.words)}</b><small>{escape(line.detail)}</small>{loss}</div>'
 
 
 def legend(line: Line, colour: str, language: Language) -> str:

@@ -97,7 +97,7 @@ def test_the_table_has_what_the_lines_and_the_map_say(language: Language) -> Non
     """A heading for each cell, every value escaped."""
     sections = (
         chained(chains(), language),
-        together.pooled([pool()], together.facts_of(facts()), 300, language),
+        together.pooled([pool()], together.facts_of(facts()), 300, 15.0, language),
     )
     for section in sections:
         html = together.table(section, language)
@@ -108,11 +108,11 @@ def test_the_table_has_what_the_lines_and_the_map_say(language: Language) -> Non
 
 def test_a_round_is_told_in_words() -> None:
     """Its stops with their tonnes, how full the truck is, and both ways to drive; marked as an estimate."""
-    line = together.pooled([pool()], together.facts_of(facts()), 300, "fi").lines[0]
+    line = together.pooled([pool()], together.facts_of(facts()), 300, 40.0, "fi").lines[0]
     assert line.words.replace("\u00a0", " ") == "Yritys 1 <Oy> 3,9 t → Yritys 2 <Oy> 7,9 t → Yritys 3 <Oy>"
     assert line.detail.replace("\u00a0", " ") == (
         "Rengas 11,8 t, auto 81 % täynnä · kierros ≈ 100 km, erikseen ≈ 190 km · 34,3 €/t, erikseen 48,2 €/t"
-        " · ajoja säästyy 12 vuodessa"
+        " · tonnin arvosta jää 5,7 €/t · ajoja säästyy 12 vuodessa"
     )
 
 
@@ -120,7 +120,7 @@ def test_what_is_beyond_the_limit_is_not_shown() -> None:
     """As in the list above."""
     known = together.facts_of(facts())
     assert together.chained(chains(), known, 30, "fi", offered=True).lines == ()
-    assert together.pooled([pool()], known, 100, "fi").lines == ()
+    assert together.pooled([pool()], known, 100, 40.0, "fi").lines == ()
 
 
 def test_who_is_gone_or_hidden_is_not_named() -> None:
@@ -150,3 +150,18 @@ def test_the_map_has_the_way_and_all_names_but_the_origin_s() -> None:
     assert len(layers["together_way"].data) == len(layers["together_broken"].data) == 1
     assert [one["label"] for one in layers["together_names"].data] == ["Yritys 2 <Oy>", "Yritys 3 <Oy>"]
     assert [one["anchor"] for one in layers["together_names"].data] == ["start", "end"]
+
+
+def test_a_load_that_does_not_pay_says_so_and_comes_last() -> None:
+    """However much it saves; whether it pays follows from what a tonne is taken to be worth."""
+    dear, cheap = pool(), pool(eur_per_tonne=12.0, want_id=4)
+    told = together.facts_of(facts())
+    lines = together.pooled([dear, cheap], told, 300, 15.0, "fi").lines
+    assert [line.key.endswith("-4") for line in lines] == [True, False]
+    good, bad = lines
+    assert not good.loss
+    assert "tonnin arvosta jää 3,0 €/t" in good.detail.replace("\u00a0", " ")
+    assert bad.loss.replace("\u00a0", " ") == "Ei kannata, jos tonnin arvo on 15 €/t: kuljetus maksaa 19,3 €/t enemmän."
+    assert bad.loss in together.html(bad)
+    assert "jää" not in bad.detail
+    assert not together.pooled([dear], told, 300, 40.0, "fi").lines[0].loss
