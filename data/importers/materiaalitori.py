@@ -119,7 +119,7 @@ def _row(number: int, listing: Listing, material: Listing, place: tuple[int, int
         "ewc": _cell(material.get("ewcCode")),
         "hazardous": _cell(material.get("type")) if sort is ResourceType.WASTE else None,
         "quantity": _cell(quantity.get("amount")),
-        "unit": _cell(quantity.get("unitOfMeasure")) if quantity.get("amount") not in {None, ""} else None,
+        "unit": _cell(quantity.get("unitOfMeasure")) if _cell(quantity.get("amount")) not in (None, "") else None,
         "continuity": _cell(material.get("continuity")),
         "expires_on": _cell(listing.get("expires")),
         "visibility": str(Visibility.PUBLIC),
