@@ -5,13 +5,15 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from config.errors import StaleEdit
 from dashboard import filters, frame, partner_actions, partner_calculation, reasons, source, wording
 from dashboard import source_partners as partners
+from dashboard.forms.undo import refusal
 from dashboard.literal import literal
 from dashboard.views import partner_rows, partner_table, partner_terms
 from dashboard.views.partner_terms import Terms
 from dashboard.views.partners import Empty, Row, View
-from data.model import LapseReason
+from data.model import LapseReason, Stage
 from data.store import synergies
 from data.store.synergies import Proposal
 from matching.proposals import proposal
@@ -121,7 +123,11 @@ def _proposal(stamp: str, row: Row) -> Proposal:
 
 
 def _take_up(stamp: str, row: Row) -> None:
-    taken = synergies.take_up(source.engine(), frame.user(), _proposal(stamp, row))
+    try:
+        taken = synergies.take_up(source.engine(), frame.user(), _proposal(stamp, row), Stage.IDENTIFIED)
+    except StaleEdit as problem:
+        _late(problem)
+        return
     source.refresh()
     if taken.changed:
         st.toast(frame.say("partners.taken"), icon=":material/check:")
@@ -133,6 +139,16 @@ def _reject(stamp: str, row: Row) -> None:
     reason = st.session_state.get("reject")
     if reason is None:
         return
-    synergies.reject(source.engine(), frame.user(), _proposal(stamp, row), LapseReason(reason))
+    try:
+        synergies.reject(source.engine(), frame.user(), _proposal(stamp, row), LapseReason(reason))
+    except StaleEdit as problem:
+        _late(problem)
+        return
     source.refresh()
     st.toast(frame.say("partners.rejected", reason=frame.say(f"lapse_reason.{reason}")))
+
+
+def _late(problem: StaleEdit) -> None:
+    """Say who was first, and show how it stands now."""
+    source.refresh()
+    st.toast(literal(refusal(problem)), icon=":material/warning:")

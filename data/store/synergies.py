@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from config.errors import StoreProblem
+from config.errors import StaleEdit, StoreProblem
 from config.texts import Language
 from data import store, tables
 from data.model import LapseReason, Stage
@@ -126,10 +126,15 @@ def _insert(cursor: Cursor[tuple[object, ...]]) -> int:
     return cursor.rowcount
 
 
-def take_up(engine: Engine, user: str, proposal: Proposal) -> Taken:
-    """Begin to talk about a pair, in the name of `user`; one that is further already is left where it is."""
+def take_up(engine: Engine, user: str, proposal: Proposal, seen: Stage | None = None) -> Taken:
+    """Begin to talk about a pair, in the name of `user`; one that is further already is left where it is.
+
+    `seen` is the stage that the user decided on: where somebody has let the pair lapse since, StaleEdit tells who.
+    """
     with store.transaction(engine, user) as session:
         synergy = _found_or_new(session, proposal)
+        if seen is not None and synergy.stage == Stage.LAPSED.value != seen.value:
+            raise _decided(session, synergy)
         if synergy.stage not in {Stage.IDENTIFIED.value, Stage.LAPSED.value}:
             return Taken(synergy.id, Stage(synergy.stage), changed=False)
         synergy.stage, synergy.lapse_reason = Stage.DISCUSSING.value, None
@@ -138,13 +143,29 @@ def take_up(engine: Engine, user: str, proposal: Proposal) -> Taken:
         return Taken(synergy.id, Stage.DISCUSSING)
 
 
-def reject(engine: Engine, user: str, proposal: Proposal, reason: LapseReason) -> Taken:
-    """Let a pair lapse with its reason, from which the ranking can learn."""
+def reject(engine: Engine, user: str, proposal: Proposal, reason: LapseReason, seen: Stage = Stage.IDENTIFIED) -> Taken:
+    """Let a pair lapse with its reason, from which the ranking can learn.
+
+    What somebody has taken up or let lapse since it was `seen` stays as it is; StaleEdit tells who and when.
+    """
     with store.transaction(engine, user) as session:
         synergy = _found_or_new(session, proposal)
+        if synergy.stage != seen.value:
+            raise _decided(session, synergy)
         synergy.stage, synergy.lapse_reason = Stage.LAPSED.value, reason.value
         session.flush()
         return Taken(synergy.id, Stage.LAPSED)
+
+
+def _decided(session: Session, synergy: tables.Synergy) -> StaleEdit:
+    history = tables.SynergyHistory
+    found = session.execute(
+        select(history.changed_by, history.changed_at)
+        .where(history.synergy_id == synergy.id)
+        .order_by(history.id.desc())
+        .limit(1)
+    ).one()
+    return StaleEdit("store.decided_meanwhile", user=found.changed_by or "–", time=found.changed_at)
 
 
 def _found_or_new(session: Session, proposal: Proposal) -> tables.Synergy:

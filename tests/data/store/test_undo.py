@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from config.errors import StoreProblem
-from data.model import Direction, LapseReason, Organisation, Resource, ResourceType, Site
+from data.model import Direction, LapseReason, Organisation, Resource, ResourceType, Site, Stage
 from data.queries import deleted
 from data.store import edit, synergies, terms, undo
 from data.store.synergies import Proposal
@@ -59,7 +59,7 @@ def test_what_a_deletion_takes_along_is_told_before(engine: Engine) -> None:
     assert below == deleted.Below(1, 1, 0, 1, ("Puutuhka → Lannoite",))
     with pytest.raises(StoreProblem, match="has_synergies"):
         edit.delete(engine, "Anna", ours.organisation)
-    synergies.reject(engine, "Anna", pair, LapseReason.PRICE)
+    synergies.reject(engine, "Anna", pair, LapseReason.PRICE, Stage.DISCUSSING)
     assert deleted.below(engine, "site", ours.site.id) == deleted.Below(0, 1, 1, 0, ())
     assert deleted.below(engine, "resource", ours.resource.id) == deleted.Below(0, 0, 1, 0, ())
 
