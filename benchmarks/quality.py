@@ -9,14 +9,12 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from benchmarks import Figure, curve
+from benchmarks import Figure, calibration, curve
 from config.settings import ROOT
 from matching import evaluate
 from matching.evaluate import Grid, Run, Scorer
-from matching.learning import calibration_error as calibration
 
 LISTINGS = Path(__file__).with_name("listings")
 CODES = ROOT / "data" / "reference" / "ewc.csv"
@@ -51,7 +49,7 @@ def measure(part: str = "dev", plot: Path | None = None) -> list[Figure]:
     costs = code_costs(listings)
     if plot is not None:
         curve.draw(plot, costs, "share of waste codes that are wrong", "recall@10")
-    return [*figures, *_terse(terse, part), *_whole(part, recalls, costs, calibration_error(runs, listings))]
+    return [*figures, *_terse(terse, part), *_whole(part, recalls, costs), *_chances(part, runs, listings)]
 
 
 def _beside(plain: Mapping[str, Mapping[str, float]], condition: str, key: str) -> str:
@@ -65,14 +63,24 @@ def _terse(terse: pd.DataFrame, part: str) -> list[Figure]:
     return [recall, Figure(f"{part} terse exchanges MRR", ours["mrr"], "", peer=f"{plain['mrr']:.3f} {PEER}")]
 
 
-def _whole(
-    part: str, recalls: Mapping[str, Mapping[str, float]], costs: Mapping[float, float], calibration: float
-) -> list[Figure]:
+def _whole(part: str, recalls: Mapping[str, Mapping[str, float]], costs: Mapping[float, float]) -> list[Figure]:
     own = [recalls[f"{language}-{language}"]["recall_at_10"] for language in ("fi", "sv", "en")]
     return [
         Figure(f"{part} best language less worst, recall@10", max(own) - min(own), "", MOST_PARITY),
         Figure(f"{part} recall@10 lost to 20 % wrong codes", costs[0.0] - costs[0.2], "", MOST_CODES_COST),
-        Figure(f"{part} calibration error, all pairs", calibration, "", MOST_CALIBRATION),
+    ]
+
+
+def _chances(part: str, runs: list[Run], listings: pd.DataFrame) -> list[Figure]:
+    return [
+        Figure(
+            f"{part} calibration error, {among}, {bins}",
+            calibration.error(runs, listings, best, alike=alike),
+            "",
+            MOST_CALIBRATION,
+        )
+        for among, best in (("all pairs", None), ("ten best of each offer", 10))
+        for bins, alike in (("ten bins equally wide", False), ("ten bins of equally many", True))
     ]
 
 
@@ -122,23 +130,11 @@ def corrupt(pairs: pd.DataFrame, share: float, seed: int) -> pd.DataFrame:
     return pairs.assign(ewc=wrong)
 
 
-def calibration_error(runs: list[Run], pairs: pd.DataFrame, best: int | None = None) -> float:
-    """Give the expected calibration error of scores read as probabilities; `best` keeps so many of each offer.
-
-    The mean over ten equal bins of score, each by its number of pairs, of |mean score - share of right pairs|.
-    """
-    relevant = evaluate.relevant_needs(pairs)
-    parts = [_scored(run, relevant, best) for run in runs]
-    scores, right = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
-    return calibration(scores, right.astype(bool))
-
-
-def _scored(
-    run: Run, relevant: Mapping[str, set[str]], best: int | None
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    right = np.array([[need in relevant[offer] for need in run.needs] for offer in run.offers], dtype=float)
-    order = np.argsort(-run.scores, axis=1, kind="stable")[:, : best or len(run.needs)]
-    return (np.take_along_axis(run.scores, order, axis=1).ravel(), np.take_along_axis(right, order, axis=1).ravel())
+def calibrate() -> tuple[float, float]:
+    """Fit on both dev parts how a sum is read as a chance, and write it into defaults.toml."""
+    found = calibration.fit([read(name, "dev") for name in ("listings", "terse")])
+    calibration.write(*found)
+    return found
 
 
 def by_kind(pairs: pd.DataFrame, run: Run, column: str = "type") -> pd.DataFrame:

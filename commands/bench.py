@@ -36,8 +36,15 @@ def dashboard() -> None:
 def quality(
     part: Annotated[Literal["dev", "held"], typer.Option("--part")] = "dev",
     plot: Annotated[Path | None, typer.Option("--plot")] = None,
+    *,
+    calibrate: Annotated[bool, typer.Option("--calibrate")] = False,
 ) -> None:
-    """Measure how good the ranking is on the listings beside this module."""
+    """Measure how good the ranking is on our own listings; with --calibrate fit how scores become chances, no more."""
+    if calibrate:
+        from benchmarks import quality as benchmark  # noqa: PLC0415 - loads what it measures
+
+        typer.echo("power {}, even {}".format(*benchmark.calibrate()))
+        return
     _show([lambda: _quality(part, plot)])
 
 

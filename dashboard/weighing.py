@@ -5,7 +5,7 @@ The weights stand in the link as five digits. By default they are the matcher's 
 
 import pandas as pd
 
-from matching import weights
+from matching import score, weights
 
 PARTS = ("substance", "quantity", "time", "haul", "experience")
 MOST = 9
@@ -33,4 +33,4 @@ def weigh(matches: pd.DataFrame, digits: str) -> pd.DataFrame:
     known = matches[list(PARTS)].astype(float).fillna({"experience": 0.0, **chosen.unknown})
     known["substance"] = 1.0
     mean = sum(known[part] * weight for part, weight in wish.items()) / sum(wish.values())
-    return matches.assign(fit=(matches["factor"] * mean).clip(0.0, 1.0))
+    return matches.assign(fit=score.chances((matches["factor"] * mean).clip(0.0, 1.0).to_numpy(dtype=float), chosen))

@@ -18,13 +18,14 @@ from matching.index import MatchIndex
 from matching.pairs import POINT, Hauls, barred
 from matching.pipeline import score_pairs
 from matching.reasons import Reason
+from matching.score import chances
 from matching.weights import Weights
 
 TOP = 3
 MEASURED = 60  # chains whose ways are measured by road: the best by straight line
 OF_ONE = 2  # chains over one processor, which must not fill the list
-LEAST_SCORE = 0.25  # as for a proposal: below it the weaker step is little more than a guess
-LEAST_GAIN = 0.1  # over the pair alone: a second haul and a third party have to be worth it
+LEAST_SCORE = 0.065  # as for a proposal: below it the weaker step is little more than a guess
+LEAST_GAIN = 0.04  # over the pair alone: a second haul and a third party have to be worth it
 MOST_KM = 400.0  # both ways together; longer ones were read, and nobody would drive them for what was carried
 SURE = 0.99  # of a fit: beyond it the concepts that it stands for would have no end
 ROAD_RATIO = 1.3  # of road to straight line, about, to choose whose ways are measured
@@ -107,7 +108,7 @@ def _scored(index: MatchIndex, chains: pd.DataFrame, weights: Weights) -> tuple[
     # As if concepts alone had given the fit: the weaker step's letters are not those of any pair.
     concepts = np.clip(-np.log1p(-np.minimum(fit, SURE)) * weights.scale / weights.substance["concepts"], 0.0, 1.0)
     values = pd.DataFrame({name: known[name] for name in ("quantity", "time", "haul")} | {"concepts": concepts})
-    return np.asarray(np.clip(fit * np.where(piped, np.sqrt(haul), 1.0) * total, 0.0, 1.0)), values
+    return chances(np.clip(fit * np.where(piped, np.sqrt(haul), 1.0) * total, 0.0, 1.0), weights), values
 
 
 def _known(chains: pd.DataFrame, name: str, weights: Weights) -> Floats:

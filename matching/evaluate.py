@@ -12,7 +12,7 @@ import pandas as pd
 from matching.frame import COLUMNS
 from matching.index import MatchIndex
 from matching.rank import recall_and_reciprocal
-from matching.score import substance
+from matching.score import chances, substance
 from matching.weights import defaults
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -90,7 +90,12 @@ def _run(condition: str, seed: int, sides: tuple[pd.DataFrame, pd.DataFrame], sc
 
 
 def by_matcher(offers: pd.DataFrame, needs: pd.DataFrame) -> Grid:
-    """Score as the matcher does, by what the listings are about."""
+    """Score as the matcher does, by what the listings are about, as the chance that a pair is right."""
+    return chances(by_substance(offers, needs), defaults())
+
+
+def by_substance(offers: pd.DataFrame, needs: pd.DataFrame) -> Grid:
+    """Tell how much each offer and each need are about the same thing, not yet as a chance."""
     listings = pd.concat([offers, needs], ignore_index=True).reindex(columns=COLUMNS)
     # Text and the offer's own code, and nothing else: no types, amounts or places that a real listing would add.
     sides = ["have"] * len(offers) + ["want"] * len(needs)

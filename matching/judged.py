@@ -37,11 +37,11 @@ def scored(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataF
 
 def at_most(values: pd.DataFrame, weights: Weights) -> Floats:
     """Give the highest score that pairs could reach: what they have in common, everything else being perfect."""
-    about = score.substance(values, weights)
+    most = score.chances(score.substance(values, weights).to_numpy(), weights)
     model = weights.learned
     if model is None:
-        return about.to_numpy()
-    known = learning.columns(values, about, weights.unknown)
+        return most
+    known = learning.columns(values, pd.Series(most, index=values.index), weights.unknown)
     return model.score(known.assign(**{name: 1.0 for name in model.worth if name not in known})).to_numpy()
 
 

@@ -1,4 +1,4 @@
-"""From features to one number in 0..1, and the parts it is made of."""
+"""From features to one number in 0..1 that can be read as a chance, and the parts it is made of."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,6 +7,8 @@ import pandas as pd
 from matching.weights import Weights
 
 Floats = npt.NDArray[np.float64]
+
+SURE = 1 - 1e-12  # nothing is surer, so that every logarithm is finite
 
 
 def substance(values: pd.DataFrame, weights: Weights) -> pd.Series:
@@ -41,7 +43,8 @@ def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFr
     -------
     DataFrame
         `substance`, `quantity`, `time`, `haul` and `typed` are values in 0..1 (NaN where unknown); `part_*` are what
-        each gives to `score`, and add up to it; `factor` is what stands in front of their sum.
+        each gives to `score`, and add up to it; `factor` is what stands in front of their sum before that is read as
+        a chance.
     """
     about, fits = substance(values, weights), typed(values, types, weights)
     scored = {name: values[name] for name in ("quantity", "time", "haul")} | {"substance": about, "typed": fits}
@@ -54,4 +57,14 @@ def score(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFr
     )
     parts = {f"part_{name}": factor * share * worth[name] for name, share in weights.share.items()}
     total = np.clip(sum(parts.values(), start=np.zeros(len(values))), 0.0, 1.0)
-    return pd.DataFrame({**scored, **parts, "factor": factor, "score": total}, index=values.index)
+    chance = chances(total, weights)
+    left = np.divide(chance, total, out=np.zeros_like(total), where=total > 0)
+    parts = {name: part * left for name, part in parts.items()}
+    return pd.DataFrame({**scored, **parts, "factor": factor, "score": chance}, index=values.index)
+
+
+def chances(sums: Floats, weights: Weights) -> Floats:
+    """Read weighted sums in 0..1 as the chance that a pair is right, in the same order: see [calibration]."""
+    most = -np.log1p(-np.minimum(weights.even, SURE))
+    odds = (-np.log1p(-np.minimum(sums, SURE)) / most) ** weights.power
+    return np.asarray(odds / (1 + odds))

@@ -8,7 +8,8 @@ from matching.words import accentless
 EXACT, INFLECTED, COMPOUND, SLIP, PARTLY = 5, 4, 3, 2, 1
 COMPOUND_MIN = 6  # letters: shorter words are no compounds
 CLOSED_MIN = 4  # letters of each half of an English compound written as one word
-TAIL_MIN = 4  # letters of a known last part behind an unknown beginning, as the table writes them
+TAIL_MIN = 4  # letters of a known last part behind an unknown beginning
+TAIL_KEPT = 3  # of them stand there as the table has them: what follows may be of another grade
 OPENING_MIN = 5  # letters of known first parts before an unknown rest
 PIECE_PRICE = 2.0  # letters: one long part says more than two short ones
 LONG_PART = 0.01  # a letter squared: and one long with one short more than two halves (kylmävarasto|tila)
@@ -130,7 +131,8 @@ def _with_unknown_beginning(tails: dict[int, tuple[float, tuple[Piece, ...]]], w
 
 def _recognisable(piece: Piece, word: str) -> bool:
     """Tell whether a part stands there much as the table has it: -siin is hardly a pig."""
-    return any(word.startswith(base[:TAIL_MIN], piece.start) for base in piece.words if len(base) >= TAIL_MIN)
+    long = [base for base in piece.words if min(len(base), len(word) - piece.start) >= TAIL_MIN]
+    return any(word.startswith(base[:TAIL_KEPT], piece.start) for base in long)
 
 
 def _with_unknown_end(words: Words, word: str) -> Reading | None:

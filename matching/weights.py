@@ -22,6 +22,8 @@ class Weights:
     share: Mapping[str, float]
     substance: Mapping[str, float]
     scale: float
+    power: float
+    even: float
     unknown: Mapping[str, float]
     concepts: Mapping[str, float]
     half_km: Mapping[str, float]
@@ -53,6 +55,8 @@ def defaults() -> Weights:
         share=table["share"],
         substance=table["substance"],
         scale=table["substance_scale"]["scale"],
+        power=table["calibration"]["power"],
+        even=table["calibration"]["even"],
         unknown=table["unknown"] | typed["unknown"],
         concepts=table["concepts"],
         half_km=table["half_km"],

@@ -40,17 +40,6 @@ def test_wrong_codes_are_as_many_as_asked(pairs: pd.DataFrame) -> None:
     assert (quality.corrupt(pairs, 1.0, seed=1)["ewc"][1:] != "100103").all()
 
 
-def test_calibration_error_is_the_gap_between_said_and_true(pairs: pd.DataFrame) -> None:
-    """Scores of one on every pair say 100 % where 10 % are right; scores of 0.1 say what is so."""
-    assert quality.calibration_error([_run(np.ones((10, 10)))], pairs) == pytest.approx(0.9)
-    assert quality.calibration_error([_run(np.full((10, 10), 0.1))], pairs) == pytest.approx(0.0)
-    assert quality.calibration_error([_run(np.eye(10))], pairs, best=1) == pytest.approx(0.0)
-    # Half of the pairs at 0.95, all wrong, and half at 0.05, a fifth of them right.
-    uneven = np.where(np.eye(10) == 1, 0.05, np.tile([0.95, 0.05], (10, 5)))
-    high = (uneven > 0.5).sum() / 100
-    assert quality.calibration_error([_run(uneven)], pairs) == pytest.approx(high * 0.95 + abs((1 - high) * 0.05 - 0.1))
-
-
 def test_kinds_are_told_apart(pairs: pd.DataFrame) -> None:
     """A ranker that knows waste and nothing else is right with waste alone."""
     scores = np.where(np.arange(10)[:, None] % 2 == 1, np.eye(10), -np.eye(10))

@@ -29,7 +29,7 @@ KINDS = (
 HOMONYMS = {
     "fi": {"kuori", "laiva", "tila", "trukki"},
     "sv": {"gård", "skal", "trumma"},
-    "en": {"pet", "shell", "ship"},
+    "en": {"concrete", "pet", "shell", "ship"},
 }
 
 
