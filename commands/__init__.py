@@ -10,5 +10,6 @@ GROUPS = {
     "demo": "commands.demo",
     "bench": "commands.bench",
     "gdpr": "commands.gdpr",
+    "account": "commands.account",
     "serve": "commands.serve",
 }

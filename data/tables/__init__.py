@@ -1,5 +1,6 @@
 """The tables of the store as SQLAlchemy 2 classes; nobody outside data imports them."""
 
+from data.tables.accounts import Account
 from data.tables.actors import Contact, ContactLog, Expert, Organisation, Organiser, Site, Target
 from data.tables.audit import Audit
 from data.tables.base import LOOKUPS, Base, lookup
@@ -10,6 +11,7 @@ from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistor
 
 __all__ = [
     "LOOKUPS",
+    "Account",
     "Audit",
     "Base",
     "Benefit",
