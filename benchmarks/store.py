@@ -13,7 +13,7 @@ import shapely
 import xlsxwriter
 from sqlalchemy import Engine, make_url, text
 
-from benchmarks import Figure, ratio, seconds
+from benchmarks import Figure, kills, ratio, seconds
 from config.settings import Settings
 from data import cluster, importers, store
 from data.importers.report import Options
@@ -47,13 +47,13 @@ def _administer(url: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def measure(settings: Settings, sources: Path) -> list[Figure]:
-    """Measure imports and reads; the register is measured only where its files lie in `sources`."""
+def measure(settings: Settings, sources: Path, tell: kills.Told = str) -> list[Figure]:
+    """Measure imports, reads, load and kills; the register is measured only where its files lie in `sources`."""
     with database(settings, "bench_store") as engine:
         figures = [_demo(engine, settings), _read_ratio(engine), _table(engine)]
         if (sources / "sites").is_dir():
             figures.append(_register(engine, sources / "sites"))
-    return figures
+    return figures + kills.measure(tell)
 
 
 def _demo(engine: Engine, settings: Settings) -> Figure:

@@ -1,11 +1,14 @@
 from threading import Barrier, Thread
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine, text
 
 from config.errors import StaleEdit
+from data import store
 from data.model import Direction, LapseReason, Organisation, Resource, ResourceType, Site, Stage
 from data.store import edit, synergies
+from data.store.bulk import Batch, upsert
 from data.store.synergies import Proposal
 
 KAJAANI = {"easting_m": 536_400.0, "northing_m": 7_122_500.0}
@@ -70,3 +73,22 @@ def test_of_two_who_decide_at_once_one_is_told(engine: Engine, pair: Proposal) -
         thread.join()
     assert told in ([["Anna"], ["Ville"]])
     assert stage(engine, pair)[0] == ("discussing" if told == ["Anna"] else "lapsed")
+
+
+def test_a_form_that_was_open_while_an_import_came_is_told(engine: Engine) -> None:
+    """The import has written the row, so the person's text is refused and kept to be looked at."""
+
+    def rows(title: str) -> Batch:
+        company = {"source_key": "o", "name": "Tuonti Oy"}
+        site = {"source_key": "s", "organisation_key": "o", "name": "Tehdas", **KAJAANI}
+        resource = {"source_key": "r", "site_key": "s", "direction": "have", "type": "waste", "title": title}
+        return Batch(pd.DataFrame([company]), pd.DataFrame([site]), pd.DataFrame([resource]))
+
+    for title in ("Lentotuhka", "Pohjatuhka"):
+        with store.connection(engine, "Aino") as connection:
+            upsert(connection, rows(title))
+    with engine.connect() as connection:
+        row_id = int(connection.scalar(text("SELECT id FROM resource WHERE source_key = 'r'")) or 0)
+    with pytest.raises(StaleEdit) as caught:
+        edit.change(engine, "Ville", edit.Row("resource", row_id, 1), {"title": "Kuona"})
+    assert caught.value.values["user"] == "Aino"
