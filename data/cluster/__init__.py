@@ -124,6 +124,8 @@ def _ensure(files: Layout, say: Say) -> Popen[bytes] | None:
     """Make and start the server unless it runs; give the child if we became its parent."""
     with alone(files.starting):
         if server.pid_of(files) is not None:
+            if roles.missing(files):  # an older program runs it, and only a stopped one can be given roles
+                raise StoreProblem("roles.restart")
             return None
         programs = _binaries(files, say)  # installing them makes the server's user, too
         prepare_for_server(files)

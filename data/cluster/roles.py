@@ -30,10 +30,12 @@ def leakproof() -> str:
 
 
 def made(password: str, owner: str) -> str:
-    """Give the statements that make the roles of the server; one a line."""
+    """Give the statements that make the roles of the server, or as much of them as is missing; one a line."""
+    wanted = (
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{0}') THEN CREATE ROLE {0}; END IF; END $$\n"
+    )
     return (
-        f"CREATE ROLE {SCREEN} NOLOGIN\n"
-        f"CREATE ROLE {APP} LOGIN PASSWORD '{password}'\n"
+        wanted.format(SCREEN) + wanted.format(APP) + f"ALTER ROLE {APP} LOGIN PASSWORD '{password}'\n"
         f"GRANT {SCREEN} TO {APP}\n"
         f"GRANT {APP} TO {owner}\n"
     )

@@ -88,8 +88,7 @@ def add_roles(files: Layout, binaries: Binaries) -> None:
     for database in ("template1", DATABASE):
         _tool(binaries, [*single, database], roles.leakproof())
     # Stopped halfway, it begins again at the next start.
-    gone = f"DROP ROLE IF EXISTS {roles.APP}\nDROP ROLE IF EXISTS {roles.SCREEN}\n"
-    _tool(binaries, [*single, "postgres"], gone + roles.made(password, OWNER))
+    _tool(binaries, [*single, "postgres"], roles.made(password, OWNER))
     _keep(files.app_password, password)
 
 

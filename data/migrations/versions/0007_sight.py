@@ -28,6 +28,9 @@ DO $$ BEGIN
     IF NOT pg_has_role(current_user, 'synergia_app', 'MEMBER') THEN
         EXECUTE format('GRANT synergia_app TO %I', current_user);
     END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE EXCEPTION 'the roles synergia_app and synergia_screen are missing; docs/roles.md says how they are made'
+        USING ERRCODE = 'insufficient_privilege';
 END $$
 """
 
