@@ -38,7 +38,7 @@ def test_what_somebody_has_taken_up_is_not_rejected_by_who_did_not_know(engine: 
     synergies.take_up(engine, "Anna", pair, Stage.IDENTIFIED)
     with pytest.raises(StaleEdit) as caught:
         synergies.reject(engine, "Ville", pair, LapseReason.PRICE)
-    assert caught.value.values["user"] == "Anna"
+    assert "'user': 'Anna'" in str(caught.value)
     assert stage(engine, pair) == ("discussing", "Anna", None)
 
 
@@ -91,4 +91,4 @@ def test_a_form_that_was_open_while_an_import_came_is_told(engine: Engine) -> No
         row_id = int(connection.scalar(text("SELECT id FROM resource WHERE source_key = 'r'")) or 0)
     with pytest.raises(StaleEdit) as caught:
         edit.change(engine, "Ville", edit.Row("resource", row_id, 1), {"title": "Kuona"})
-    assert caught.value.values["user"] == "Aino"
+    assert "'user': 'Aino'" in str(caught.value)
