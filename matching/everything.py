@@ -18,6 +18,7 @@ Progress = Callable[[int, int], None]
 # Best on both sides at once: a need that is everybody's third best would otherwise drown the ones that fit.
 TOP = 2
 AT_ONCE = 200_000  # candidates that are scored together: some 100 MB
+PRUNED_AT = 100_000  # pairs that are kept before those go that other offers have already pushed out
 FIRST = 8  # of each side of a resource's region border that are scored before the rest is looked at
 
 
@@ -62,9 +63,12 @@ def offers(index: MatchIndex) -> Rows:
 def gathered(found: Iterable[Best], total: int, top: int, progress: Progress | None) -> Everything:
     """Put the best of all offers together, in whatever order they come, and keep what is best for the needs as well."""
     kept: list[pd.DataFrame] = []
-    done = compared = 0
+    done, compared, most = 0, 0, PRUNED_AT
     for block in found:
         kept.append(block.pairs)
+        if sum(map(len, kept)) > most:
+            kept = [_top(pd.concat(kept, ignore_index=True), "want_id", "have_id", top)]
+            most = max(PRUNED_AT, 2 * len(kept[0]))
         done, compared = done + block.offers, compared + block.compared
         if progress:
             progress(done, total)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 AT_ONCE = 4_000  # offers a task: half a minute at most, which is what a killed worker loses
+PARTS, LEAST = 16, 250  # a smaller count is parted too, so that no worker waits for another's last task
 RETRIES = 3  # of a task whose worker died
 PATIENCE_S = 10
 
@@ -44,7 +45,8 @@ def match_all(
     with _client(Client, address) as client:
         # On every worker from the start: what lay on one alone would die with it.
         held = client.scatter((index, hauls, weights or defaults()), broadcast=True, hash=False)
-        parts = [rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)]
+        step = min(AT_ONCE, max(LEAST, len(rows) // PARTS))
+        parts = [rows[at : at + step] for at in range(0, len(rows), step)]
         tasks = client.map(_best_of_part, parts, held=held, pure=False, retries=RETRIES)
         done = as_completed(tasks, loop=client.loop)  # type: ignore[no-untyped-call]
         return gathered((task.result() for task in done), len(rows), TOP, progress)
