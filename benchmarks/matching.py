@@ -1,15 +1,22 @@
-"""How fast the matcher finds: everything at once, one new resource, and its kernel beside three others."""
+"""How fast the matcher finds: everything at once, one new resource, and its kernel beside three others.
+
+Seconds are those of the processor, of one thread: on a machine that does nothing else they are those of the clock.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from statistics import median
+from time import process_time
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from benchmarks import Figure, percentile, seconds
+from benchmarks import Figure, chart, cpu_seconds, keep, match_peers, percentile, seconds
+from benchmarks.chart import Line, Panel
+from benchmarks.match_peers import TOP
 from benchmarks.store import database
 from config.settings import Settings
 from data.queries import matching as queries
@@ -22,14 +29,20 @@ from matching.index import MatchIndex
 from matching.pairs import Hauls
 from matching.weights import defaults
 
-TOP = 10
+OURS, WHOLE = "this matcher", "the same, scored with roads"
 CHUNK = 256
 NEW = 60  # resources that come in one by one
 MOST_S = {5_000: 1.0, 50_000: 25.0, 500_000: 1_200.0}
-SIZES = (5_000, 50_000)
-ROUNDS = {5_000: 7, 50_000: 1}  # of the peers; above, they take longer than anybody waits
-
-Block = tuple[sparse.csr_array, sparse.csr_array]  # the letters of the offers and of the needs of one family
+WHOLE_MOST_S = {500_000: 1_200.0}
+MOST_MB = 4_000.0
+SCALES: Mapping[str, Sequence[int]] = {
+    "small": (1_000, 5_000),
+    "usual": (1_000, 5_000, 20_000, 50_000),
+    "full": (1_000, 5_000, 20_000, 50_000, 500_000),
+}
+ROUNDS = {1_000: 7, 5_000: 5, 20_000: 1, 50_000: 1}  # of the peers; above, they take longer than anybody waits
+SHARED = 20_000  # resources that are shared out to workers: fewer are too little to share
+DEMO = 5_000  # resources of the demo data at scale 1
 
 
 @dataclass(frozen=True)
@@ -41,129 +54,158 @@ class Run:
     index: MatchIndex
     hauls: Hauls
 
+    @property
+    def name(self) -> str:
+        """Give how figures of this size begin."""
+        return f"match {self.size:,}"
 
-def measure(settings: Settings, sizes: Sequence[int] = SIZES) -> list[Figure]:
-    """Measure at each size of demo data."""
+
+def measure(settings: Settings, scale: str, plot: Path) -> list[Figure]:
+    """Measure at each size of a scale, drawn by chance from demo data; keep figures and plot after each."""
+    sizes = SCALES[scale]
+    engine = ENGINES["road"](settings)
+    hauls = partial(distance.pairs, engine=engine)
+    resources = _demo(settings, max(sizes))
     found: list[Figure] = []
+    times: dict[str, dict[int, float]] = {}
     for size in sizes:
-        with database(settings, "bench_matching") as engine:
-            demo.load(engine, settings, size // 5_000)
-            resources = pd.concat(queries.pieces(engine), ignore_index=True)
-        hauls = partial(distance.pairs, engine=ENGINES["circuity"](settings))
-        found += _at(Run(size, resources, MatchIndex.build(resources), hauls))
+        some = resources.sample(frac=size / max(sizes), random_state=1).sort_values("id", ignore_index=True)
+        place = some[["easting_m", "northing_m"]].to_numpy(dtype=float)[:1]
+        hauls(place, place)  # the network is made ready once
+        run = Run(size, some, MatchIndex.build(some), hauls)
+        found += _at(run, times)
+        keep(found)
+        _draw(plot, times)
     return found
 
 
-def _at(run: Run) -> list[Figure]:
-    name = f"match {run.size:,}"
-    found = [_everything(name, run), *_one(name, run), *_layers(name, run)]
+def _demo(settings: Settings, size: int) -> pd.DataFrame:
+    with database(settings, "bench_matching") as engine:
+        demo.load(engine, settings, max(size // DEMO, 1))
+        return pd.concat(queries.pieces(engine), ignore_index=True)
+
+
+def _at(run: Run, times: dict[str, dict[int, float]]) -> Iterator[Figure]:
+    def took(name: str, spent_s: float) -> float:
+        return times.setdefault(name, {}).setdefault(run.size, spent_s)
+
+    most_s = MOST_S.get(run.size)
+    ratios = _in_turn(run)
+    spent_s = took(OURS, median(ratios.pop(OURS)))
+    yield Figure(f"{run.name}: all pairs, top {TOP} by letters and by concepts", spent_s, "s CPU", most_s)
+    for peer, others_s in ratios.items():
+        over = spent_s / took(peer, median(others_s))
+        yield Figure(f"{run.name}: all pairs, over letters by {peer}", over, "times", None, peer)
+    whole_s = cpu_seconds(lambda: match_all(run.index, run.hauls))
+    yield Figure(
+        f"{run.name}: everything scored with roads and ranked",
+        took(WHOLE, whole_s),
+        "s CPU",
+        WHOLE_MOST_S.get(run.size),
+    )
+    for figure in _one(run):
+        took(figure.name.removeprefix(run.name), figure.value)
+        yield figure
+    yield from _layers(run)
+    if run.size >= SHARED:
+        yield Figure(f"{run.name}: most memory", getrusage(RUSAGE_SELF).ru_maxrss / 1000, "MB", MOST_MB)
+    if run.size == SHARED:
+        yield from _shared(run)
+
+
+def _in_turn(run: Run) -> dict[str, list[float]]:
+    """Let peers find the top ten by letters alone, in turn with ours, which also looks at concepts and at the gate."""
+    width, rows = replace(defaults(), width=TOP), offers(run.index)
+    turns = {OURS: lambda: sum(asked for asked, _ in candidates.chunks(run.index, rows, width))}
     if run.size in ROUNDS:
-        found += _peers(name, run)
-    return [*found, *_scaled_out(name, run)]
+        blocks = match_peers.blocks(run.index)
+        turns |= {peer: partial(_each, way, blocks) for peer, way in match_peers.WAYS.items()}
+    rounds = range(ROUNDS.get(run.size, 1))
+    spent = [{name: cpu_seconds(work) for name, work in turns.items()} for _ in rounds]
+    return {name: [one[name] for one in spent] for name in turns}
 
 
-def _everything(name: str, run: Run) -> Figure:
-    width = replace(defaults(), width=TOP)
-    rows = offers(run.index)
-
-    def work() -> None:
-        for _ in candidates.chunks(run.index, rows, width):
-            pass
-
-    return Figure(f"{name}: all pairs, top {TOP} by letters and by concepts", seconds(work), "s", MOST_S[run.size])
+def _each(way: match_peers.Way, blocks: Sequence[match_peers.Block]) -> int:
+    for block in blocks:
+        way(block)
+    return len(blocks)
 
 
-def _one(name: str, run: Run) -> Iterator[Figure]:
+def _one(run: Run) -> Iterator[Figure]:
     """Let resources come in one by one, each with a new id, and look for the candidates of each."""
     index, times, walks = run.index, [], []
     draw = np.random.default_rng(1)
     for number, at in enumerate(draw.choice(len(run.resources), NEW)):
         new = run.resources.iloc[[at]].assign(id=10**9 + number)
-        held: list[MatchIndex] = []
-        took_s = seconds(lambda before=index, row=new, into=held: into.append(before.add(row)))  # type: ignore[misc]
-        index = held[0]
+        began = process_time()
+        index = index.add(new)
         row = np.array([index.position(10**9 + number)])
-        times.append(took_s + seconds(lambda now=index, one=row: candidates.find(now, one, defaults())))  # type: ignore[misc]
+        candidates.find(index, row, defaults())
+        times.append((process_time() - began) * 1000)
         part, _ = next(index.by_part(row))
         other = ("want" if part[0] == "have" else "have", part[1])
         question = index.vectors(part, row)
-        walks.append(seconds(lambda now=index, to=other, asked=question: now.dots(to, asked)))  # type: ignore[misc]
-    yield Figure(f"{name}: a new resource and its candidates, 95th percentile", percentile(times, 0.95), "s", 0.05)
-    yield Figure(f"{name}: of it the walk along the postings, median", median(walks), "s")
+        walks.append(cpu_seconds(partial(index.dots, other, question)) * 1000)
+    # The first reads what a server has read long since.
+    yield Figure(
+        f"{run.name}: a new resource and its candidates, 95th percentile", percentile(times[1:], 0.95), "ms", 50
+    )
+    yield Figure(f"{run.name}: of it the walk along the postings, median", median(walks), "ms")
 
 
-def _layers(name: str, run: Run) -> Iterator[Figure]:
+def _layers(run: Run) -> Iterator[Figure]:
     """Compare what concepts cost with what letters cost: to read some texts, and to walk along the postings."""
-    some = run.index.resources.head(5_000)
-    texts = (some["title"] + " " + some["title"] + " " + some["description"]).tolist()
     index = run.index
-    words_s = seconds(lambda: index.concept_space.vectors(some))
-    letters_s = seconds(lambda: index.characters.weighed(characters.count(texts)))
-    yield Figure(f"{name}: read the concepts of texts, over their letters", words_s / letters_s, "times", 1.0)
+    some = index.resources.head(5_000)
+    texts = (some["title"] + " " + some["title"] + " " + some["description"]).tolist()
     part = ("have", "material")
     questions = index.vectors(part, index.side(part).row[:CHUNK])
     kinds = zip((index.base.letters, index.base.concepts), questions, strict=True)
-    letters_s, words_s = (seconds(partial(kind.dots, ("want", "material"), asked)) for kind, asked in kinds)
-    yield Figure(f"{name}: compare by concepts, over letters", words_s / letters_s, "times", 1.0)
-
-
-def _peers(name: str, run: Run) -> Iterator[Figure]:
-    """Let others find the top ten by letters alone, in turn with ours, which also looks at concepts and at the gate."""
-    blocks = [_block(run.index, family) for direction, family in run.index.parts if direction == "have"]
-    width = replace(defaults(), width=TOP)
-    rows = offers(run.index)
-    ways: Mapping[str, Callable[[Block], object]] = {
-        "sparse_dot_topn": _topn,
-        "scipy in chunks": _chunks,
-        "NearestNeighbors": _neighbours,
+    letters, concepts = (partial(kind.dots, ("want", "material"), asked) for kind, asked in kinds)
+    pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "read the concepts of texts": (
+            partial(index.concept_space.vectors, some),
+            lambda: index.characters.weighed(characters.count(texts)),
+        ),
+        "compare by concepts": (concepts, letters),
     }
-    ratios: dict[str, list[float]] = {peer: [] for peer in ways}
-    for _ in range(ROUNDS[run.size]):
-        ours_s = seconds(lambda: list(candidates.chunks(run.index, rows, width)))
-        for peer, way in ways.items():
-            ratios[peer].append(ours_s / seconds(lambda way=way: [way(block) for block in blocks]))  # type: ignore[misc]
-    for peer, values in ratios.items():
-        yield Figure(f"{name}: all pairs, over letters by {peer}", median(values), "times", None, peer)
+    for name, (ours, peer) in pairs.items():
+        ratio = median(cpu_seconds(ours) / cpu_seconds(peer) for _ in range(5))
+        yield Figure(f"{run.name}: {name}, over their letters", ratio, "times", 1.0)
 
 
-def _block(index: MatchIndex, family: str) -> Block:
-    def letters(direction: str) -> sparse.csr_array:
-        return index.base.letters.rows((direction, family)).astype(np.float32)
+def _shared(run: Run) -> Iterator[Figure]:
+    """Compare the whole count, scores and all, with that of two Dask workers of one thread each."""
+    from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
 
-    return letters("have"), letters("want")
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,  # type: ignore[no-untyped-call]
+        Client(cluster) as client,  # type: ignore[no-untyped-call]
+    ):
+        work = partial(scaleout.match_all, cluster.scheduler_address, run.index, run.hauls)
+        work()  # workers load their libraries
+        began, here = client.run(process_time), process_time()
+        both_s = seconds(work)
+        here = process_time() - here
+        busiest_s = max(spent - began[worker] for worker, spent in client.run(process_time).items())
+    alone_s: list[float] = []
+    alone_cpu_s = cpu_seconds(lambda: alone_s.append(seconds(lambda: match_all(run.index, run.hauls))))
+    yield Figure(
+        f"{run.name}: by two Dask workers, over one process, by the clock", both_s / alone_s[0], "times", 0.625
+    )
+    busy = (busiest_s + here) / alone_cpu_s
+    yield Figure(f"{run.name}: CPU of the busier worker and the asker, over one process", busy, "times", 0.625)
 
 
-def _topn(block: Block) -> object:
-    from sparse_dot_topn import sp_matmul_topn  # noqa: PLC0415 - a peer, installed for development alone
+def _draw(plot: Path, times: Mapping[str, Mapping[int, float]]) -> None:
+    def lines(names: Sequence[str], said: Mapping[str, str]) -> list[Line]:
+        return [Line(said.get(name, name), sorted(times[name].items())) for name in names]
 
-    have, want = (sparse.csr_matrix(side) for side in block)
-    return sp_matmul_topn(have, sparse.csr_matrix(want.T), top_n=TOP, n_threads=1) if want.shape[0] else None
-
-
-def _chunks(block: Block) -> object:
-    have, want = block[0], block[1].T.tocsr()
-    top = min(TOP, want.shape[1])
-    return [
-        np.argpartition((have[at : at + CHUNK] @ want).toarray(), -top, axis=1)[:, -top:]
-        for at in range(0, have.shape[0], CHUNK)
+    every = [name for name in times if not name.startswith(":")]
+    one = [name for name in times if name.startswith(":")]
+    short = {name: name.removeprefix(": ").removeprefix("of it ") for name in one}
+    panels = [
+        Panel("All pairs, top 10 each", "resources", "seconds of CPU", lines(every, {})),
+        Panel("One new resource", "resources", "milliseconds of CPU", lines(one, short)),
     ]
-
-
-def _neighbours(block: Block) -> object:
-    from sklearn.neighbors import NearestNeighbors  # noqa: PLC0415 - costs seconds at start-up
-
-    top = min(TOP, block[1].shape[0])
-    return NearestNeighbors(n_neighbors=top, metric="cosine", algorithm="brute").fit(block[1]).kneighbors(block[0])
-
-
-def _scaled_out(name: str, run: Run) -> Iterator[Figure]:
-    """Compare the whole count, scores and all, with that of two Dask workers."""
-    alone_s = seconds(lambda: match_all(run.index, run.hauls))
-    yield Figure(f"{name}: everything matched, scored and ranked", alone_s, "s")
-    if run.size == min(MOST_S):
-        return  # too little to share
-    from distributed import LocalCluster  # noqa: PLC0415 - an extra
-
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:  # type: ignore[no-untyped-call]
-        both_s = seconds(lambda: scaleout.match_all(cluster.scheduler_address, run.index, run.hauls))
-    yield Figure(f"{name}: the same by two Dask workers, over one process", both_s / alone_s, "times", 0.625)
+    chart.write(plot, panels)

@@ -18,6 +18,7 @@ app = typer.Typer(no_args_is_help=True)
 Sources = Annotated[Path, typer.Option("--sources")]
 SOURCES = ROOT.parent / "shared" / "data"  # the official files, where they lie beside the project
 PLOT = ROOT / "build" / "transport.svg"
+MATCHING_PLOT = ROOT / "build" / "matching_time.svg"
 
 
 @app.command()
@@ -59,9 +60,12 @@ def transport(
 
 
 @app.command()
-def matching(*, large: Annotated[bool, typer.Option("--large")] = False) -> None:
-    """Measure how fast matches are found; with --large also among half a million resources, which takes an hour."""
-    _show([lambda: _matching(large=large)])
+def matching(
+    scale: Annotated[Literal["small", "usual", "full"], typer.Option("--scale")] = "usual",
+    plot: Annotated[Path, typer.Option("--plot")] = MATCHING_PLOT,
+) -> None:
+    """Measure how fast matches are found; small takes a minute, full also half a million resources and an hour."""
+    _show([lambda: _matching(scale, plot)])
 
 
 @app.command()
@@ -108,10 +112,10 @@ def _transport(zip_: Path | None, nodes: int = 1_000_000, plot: Path = PLOT) -> 
     return benchmark.measure(settings.load(), order, lambda sentence: typer.echo(sentence, err=True))
 
 
-def _matching(*, large: bool = False) -> Sequence[Figure]:
+def _matching(scale: str = "usual", plot: Path = MATCHING_PLOT) -> Sequence[Figure]:
     from benchmarks import matching as benchmark  # noqa: PLC0415 - loads what it measures
 
-    return benchmark.measure(settings.load(), (*benchmark.SIZES, *((500_000,) if large else ())))
+    return benchmark.measure(settings.load(), scale, plot)
 
 
 def _fuzz(minutes: float, seed: int) -> Sequence[Figure]:
