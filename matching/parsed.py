@@ -71,8 +71,8 @@ _HAZARDOUS = re.compile(
 )
 
 _LOCAL = re.compile(
-    r"lounas|ruokail|ruokala|kanttiin|pysäköin|parkkipaik|vartioin|portin|lunch|matsal|bespisning|parkering|bevakning"
-    r"|canteen|cafeteria|\bmeals?\b|parking|gate ?keep|security guard"
+    r"lounas|ruokail|ruokala|ravintola|kanttiin|pysäköin|parkkipaik|vartioin|portin|lunch|matsal|restaurang|bespisning|parkering|bevakning"
+    r"|canteen|restaurant|cafeteria|\bmeals?\b|parking|gate ?keep|security guard"
 )
 
 _MONTHS: Sequence[str] = (

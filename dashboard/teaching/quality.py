@@ -25,6 +25,7 @@ def draw(read: Reader) -> None:
     frame.note(frame.say("quality.what_counts"))
     if right.notna().any():
         st.html(view.tables(proposed, language))
+        frame.note(frame.say("quality.scores_when"))
     st.subheader(frame.say("quality.lesson"), anchor=False)
     st.html(lesson.sheet(colours.line, colours.accent))
     st.html(lesson.html(read(lessons.newest), language))
