@@ -163,3 +163,29 @@ def test_nobody_sees_a_row_of_anybody(app_engine: Engine) -> None:
             every = {one.split()[2] for one in KINDS[kind]["see"]}
             assert [connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in every] == [0] * len(every)  # noqa: S608 - own names
         assert connection.scalar(text("SELECT current_setting('synergia.role', true)")) == ""
+
+
+def test_every_table_is_under_row_security_or_is_the_same_for_all(engine: Engine) -> None:
+    """A new table without rules fails here, and so does a view that could be asked past its condition."""
+    open_to_all = {"alembic_version", "dataset", "ewc", "industry", "municipality", "region", "spatial_ref_sys", "unit"}
+    with engine.connect() as connection:
+        lookups = connection.scalars(
+            text("SELECT table_name FROM information_schema.columns WHERE column_name = 'position'")
+        )
+        open_to_all |= set(lookups)
+        bare = connection.scalars(
+            text(
+                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+                " AND NOT relrowsecurity"
+                " AND has_table_privilege('synergia_app', oid, 'SELECT, INSERT, UPDATE, DELETE')"
+            )
+        )
+        assert set(bare) <= open_to_all
+        leaky = connection.scalars(
+            text(
+                "SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+                " AND NOT 'security_barrier=true' = ANY(coalesce(reloptions, '{}'))"
+                " AND relname NOT IN ('geography_columns', 'geometry_columns')"
+            )
+        )
+        assert leaky.all() == []
