@@ -1,5 +1,5 @@
 # Everything from nothing: `make run`, `make test`. A second time skips what is done.
-.PHONY: run test check bench lock python
+.PHONY: run test check bench audit lock python
 
 PYTHON := $(shell sh .ci/python)
 LANGUAGE := $(or $(SYNERGIA_LANGUAGE),fi)
@@ -27,6 +27,10 @@ check: python
 bench: python
 	@$(PREPARE) dev
 	@$(BIN)/python synergia.py bench all
+
+audit: python
+	@$(PREPARE) dev
+	@$(BIN)/python -m commands.packages
 
 lock: python
 	@$(PREPARE) uv
