@@ -1,6 +1,7 @@
 """The same matches whichever way they came about: alone or all at once, at once or one by one, in whatever order."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -92,6 +93,32 @@ def test_a_resource_has_the_matches_of_the_whole_count(listings: pd.DataFrame, h
         alone.append(worth[worth.groupby("inside").cumcount() < 2])
     expected = pd.concat(alone).set_index(["have_id", "want_id"])["score"]
     pd.testing.assert_series_equal(whole.sort_index(), expected.sort_index(), check_exact=True)
+
+
+def test_blocks_of_any_size_find_the_same(
+    listings: pd.DataFrame, hauls: Hauls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many candidates are scored together, and whenever those go that others have pushed out."""
+    index = MatchIndex.build(listings)
+    whole = match_all(index, hauls)
+    monkeypatch.setattr(candidates, "CHUNK", 7)
+    monkeypatch.setattr(everything, "AT_ONCE", 300)
+    monkeypatch.setattr(everything, "PRUNED_AT", 20)
+    parts = match_all(index, hauls)
+    assert parts.scored == whole.scored
+    pd.testing.assert_frame_equal(parts.pairs, whole.pairs, check_exact=True)
+
+
+def test_a_sample_decides_about_nothing(listings: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it guesses well, too high or too low: the best are those of looking at all."""
+    index, few = MatchIndex.build(listings), replace(defaults(), width=3)
+    rows = everything.offers(index)
+    whole = candidates.find(index, rows, few)
+    for sampled, margin, rank in ((2, 4, 4), (1, 1, 1), (5, 1, 2)):
+        monkeypatch.setattr(candidates, "SAMPLED", sampled)
+        monkeypatch.setattr(candidates, "MARGIN", margin)
+        monkeypatch.setattr(candidates, "SAMPLE_LEAST", rank)
+        pd.testing.assert_frame_equal(candidates.find(index, rows, few), whole, check_exact=True)
 
 
 def test_no_score_is_above_what_two_listings_have_in_common(listings: pd.DataFrame, hauls: Hauls) -> None:
