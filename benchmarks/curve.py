@@ -21,7 +21,7 @@ def draw(file: Path, points: Mapping[float, float], across: str, upward: str) ->
         f'<polyline fill="none" stroke="{LINE}" stroke-width="2" points="{line}"/>',
         *[
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{LINE}"/>'
-            f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="middle">{value:.3f}</text>'
+            f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="{_anchor(x)}">{value:.3f}</text>'
             for x, y, value in places
         ],
         f'<text x="{WIDTH / 2}" y="{HEIGHT - 8}" text-anchor="middle">{escape(across)}</text>',
@@ -29,6 +29,11 @@ def draw(file: Path, points: Mapping[float, float], across: str, upward: str) ->
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _anchor(x: float) -> str:
+    """Let no figure at an end stand on the axis or beyond the edge."""
+    return "start" if x <= EDGE else "end" if x >= WIDTH - EDGE else "middle"
 
 
 def _grid(value: float) -> str:

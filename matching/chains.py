@@ -24,8 +24,8 @@ from matching.weights import Weights
 TOP = 3
 MEASURED = 60  # chains whose ways are measured by road: the best by straight line
 OF_ONE = 2  # chains over one processor, which must not fill the list
-LEAST_SCORE = 0.065  # as for a proposal: below it the weaker step is little more than a guess
-LEAST_GAIN = 0.04  # over the pair alone: a second haul and a third party have to be worth it
+LEAST_SCORE = 0.09  # as for a proposal: below it the weaker step is little more than a guess
+LEAST_GAIN = 0.05  # over the pair alone: a second haul and a third party have to be worth it
 MOST_KM = 400.0  # both ways together; longer ones were read, and nobody would drive them for what was carried
 SURE = 0.99  # of a fit: beyond it the concepts that it stands for would have no end
 ROAD_RATIO = 1.3  # of road to straight line, about, to choose whose ways are measured

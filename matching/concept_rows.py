@@ -19,6 +19,8 @@ from matching.frame import ONLY
 
 _READ = ("title", "description", "language", "concepts", "ewc_code", "direction")
 
+RARITY = 0.75  # the power of what a concept's rarity counts: measured, the root and the whole found less
+
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 
@@ -70,10 +72,10 @@ class ConceptRows:
     def count(self, parts: Sequence[sparse.csr_array]) -> Numbers:
         """Tell how rare each concept is in the raw rows of all parts together.
 
-        The root of what texts are weighed by: what a table says is of use is no noise, however often it is named.
+        Less than what texts are weighed by: what a table says is of use is no noise, however often it is named.
         """
         seen = sum((np.bincount(raw.indices, minlength=len(self._column)) for raw in parts), np.zeros(1))
-        return np.asarray(np.sqrt(np.log((1 + sum(raw.shape[0] for raw in parts)) / (1 + seen)) + 1))
+        return np.asarray((np.log((1 + sum(raw.shape[0] for raw in parts)) / (1 + seen)) + 1) ** RARITY)
 
     def vectors(self, resources: pd.DataFrame) -> sparse.csr_array:
         """Give one row a resource; one that names nothing known is a row of zeros."""
