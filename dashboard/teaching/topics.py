@@ -25,13 +25,14 @@ def draw(read: Reader) -> None:
     said = st.session_state.pop(SAID, "")
     if said:
         st.success(literal(said), icon=":material/check:")
-    words = st.text_input(say("teaching.search"), key="topics_search", placeholder=say("teaching.search_hint"))
+    left, right = st.columns(2, gap="large")
+    words = left.text_input(say("teaching.search"), key="topics_search", placeholder=say("teaching.search_hint"))
     found = read(queries.tagged, words, FOUND_MAX)
     if found.empty:
         frame.empty(say("teaching.found_nothing"))
         return
     rows = {int(row["id"]): row for row in records(found)}
-    one = st.selectbox(
+    one = right.selectbox(
         say("teaching.resource"),
         list(rows),
         format_func=lambda key: f"{say('overview.direction_' + rows[key]['direction'])}: {rows[key]['title']}",

@@ -55,9 +55,20 @@ def _measures(lesson: Lesson, language: Language) -> str:
 
 
 def _gain(lesson: Lesson, language: Language) -> str:
-    figures = {"gain": lesson.gain, "low": lesson.gain_low, "high": lesson.gain_high, "error": lesson.calibration_error}
+    more = lesson.gain < 0  # an error that falls by less than nothing grows, and so do the ends of its interval
+    ends = (
+        (-lesson.gain, -lesson.gain_high, -lesson.gain_low)
+        if more
+        else (lesson.gain, lesson.gain_low, lesson.gain_high)
+    )
+    figures = dict(zip(("gain", "low", "high"), ends, strict=True), error=lesson.calibration_error)
     told = {name: number(one, language, DECIMALS) for name, one in figures.items()}
-    return t("quality.lesson_gain", language, **told, least=number(LEAST_GAIN, language, 2))
+    return t(
+        "quality.lesson_more" if more else "quality.lesson_gain",
+        language,
+        **told,
+        least=number(LEAST_GAIN, language, 2),
+    )
 
 
 def _weights(lesson: Lesson, language: Language) -> str:

@@ -97,7 +97,7 @@ def sheet(line: str, mark: str) -> str:
     return (
         "<style>.rates{max-width:760px;margin-bottom:1.25rem!important;table-layout:fixed}"
         ".rates th:nth-child(2){width:150px}.rates th:nth-child(3){width:80px}.rates th:nth-child(4){width:290px}"
-        f".range{{display:inline-block;position:relative;width:180px;height:8px;background:{line};border-radius:4px}}"
+        f".range{{display:inline-block;position:relative;width:180px;height:8px;margin-right:6px;background:{line};border-radius:4px}}"
         f".range i{{position:absolute;top:0;height:8px;background:{mark};opacity:.35;border-radius:4px}}"
         f".range b{{position:absolute;top:-2px;width:4px;height:12px;margin-left:-2px;background:{mark}}}</style>"
     )

@@ -60,3 +60,11 @@ def test_every_feature_has_a_name(language: Language) -> None:
     """A new feature needs one."""
     model = Learned(dict.fromkeys((SCORE, *FEATURES), 1.0), 0.0)
     assert view.html((WHEN, Lesson(500, 250, "better", model)), language).count('class="bar"') == len(FEATURES) + 1
+
+
+def test_an_error_that_grows_does_not_fall_by_less_than_nothing() -> None:
+    """With the ends of its interval turned round."""
+    worse = Lesson(300, 100, "not_surely_better", gain=-0.004, gain_low=-0.006, gain_high=-0.001)
+    said = view.html((WHEN, worse), "fi").replace("\u00a0", " ")
+    assert "Virhe kasvaa 0,004 (95 %:n väli 0,001…0,006)" in said
+    assert "Virhe pienenee" not in said
