@@ -14,11 +14,11 @@ def page() -> None:
     read = Reader()
     organisation = _organisation(read)
     company = read(queries.company, organisation) if organisation else None
-    columns = frame.two_columns()
     if filters.chosen(deleted.OPEN):
-        with columns.words:
-            deleted.draw(read)
-    elif company is not None:
+        deleted.draw(read)
+        return
+    columns = frame.two_columns()
+    if company is not None:
         profile.draw(columns, read, company)
     else:
         if organisation is not None:
