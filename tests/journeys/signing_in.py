@@ -17,7 +17,7 @@ import pytest
 
 from config.settings import ROOT
 
-START_MAX_S = 90
+START_MAX_S = 180
 PEOPLE = (
     {"sub": "maija", "name": "Maija Kansallinen", "synergia_role": "national"},
     {"sub": "risto", "name": "Risto Alueellinen", "synergia_role": ["regional"], "synergia_regions": ["11"]},
@@ -85,9 +85,11 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator[Proces
         log.open("a") as written,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written, text=True) as process,  # noqa: S603 - ours
     ):
-        yield process
-        process.terminate()
-        process.wait(timeout=30)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 def wait_for(url: str) -> None:

@@ -9,7 +9,7 @@ from tests.journeys import signing_in
 
 pytestmark = pytest.mark.browser
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 ENTER = "Kirjaudu sisään"
 
 
