@@ -203,7 +203,7 @@ def _draw(plot: Path, times: Mapping[str, Mapping[int, float]]) -> None:
 
     every = [name for name in times if not name.startswith(":")]
     one = [name for name in times if name.startswith(":")]
-    short = {name: name.removeprefix(": ").removeprefix("of it ") for name in one}
+    short = dict(zip(one, ("with its candidates (p95)", "walk (median)"), strict=True))
     panels = [
         Panel("All pairs, top 10 each", "resources", "seconds of CPU", lines(every, {})),
         Panel("One new resource", "resources", "milliseconds of CPU", lines(one, short)),
