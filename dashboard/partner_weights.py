@@ -49,10 +49,11 @@ def _key(part: str, turn: int) -> str:
 
 def _keep(turn: int) -> None:
     digits = "".join(str(st.session_state[_key(part, turn)]) for part in weighing.PARTS)
-    if int(digits) == 0:
-        st.toast(frame.say("match.no_weight"), icon=":material/warning:")
     filters.choose(LINK, digits if weighing.read(digits) != weighing.default() else None)
-    st.session_state[SEEN] = (turn, filters.chosen(LINK))
+    if int(digits) == 0:  # the link falls back to the matcher's own weights, and the sliders after it
+        st.toast(frame.say("match.no_weight"), icon=":material/warning:")
+    else:
+        st.session_state[SEEN] = (turn, filters.chosen(LINK))
 
 
 def _reset() -> None:

@@ -62,21 +62,21 @@ def test_weights_stand_in_the_link_and_turn_the_order(ash: dict[str, int], open_
     near = order(open_page("partners", resource=ash["offer"], w="00090"))
     app = open_page("partners", resource=ash["offer"], w="90000")
     assert near == order(app)[::-1]
-    app.slider(key="weight_time").set_value(4).run()
+    app.slider(key="weight_time_0").set_value(4).run()
     assert app.query_params["w"] == ["90400"] or app.query_params["w"] == "90400"
     app.button(key="weights_reset").click().run()
     assert not app.exception
     assert "w" not in app.query_params
-    assert app.slider(key="weight_substance").value == 8
+    assert app.slider(key="weight_substance_1").value == 8
 
 
 def test_no_weight_at_all_falls_back_and_says_so(ash: dict[str, int], open_page: Open) -> None:
     """The last slider pulled to zero."""
     app = open_page("partners", resource=ash["offer"], w="00100")
-    app.slider(key="weight_time").set_value(0).run()
+    app.slider(key="weight_time_0").set_value(0).run()
     assert not app.exception
     assert "Kaikki painot ovat nollassa" in app.toast[0].value
-    assert app.slider(key="weight_haul").value == 7
+    assert app.slider(key="weight_haul_1").value == 7
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
