@@ -19,6 +19,7 @@ _PAIR = re.compile(rf"\b({_NAME}?) ?(?:->|=>|-|→|\bto\b|\btill\b|/) ?({_NAME}?
 _WORD = re.compile(r"[a-zåäö][a-zåäö-]+")
 # Case endings: Oulusta, Tampereelta | Kajaaniin, Joensuuhun, Espooseen, Tampereelle.
 _FROM, _TO = re.compile(r"(?:sta|stä|lta|ltä)$"), re.compile(r"(?:h[aeiouyäö]n|seen|lle|([aeiouyäö])n)$")
+_THERE = re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|n)$")  # Oulussa, Vantaalla, Turun
 # How the end of a name changes before an ending: Helsinki, Helsingistä; Lahti, Lahteen, Lahdesta; Turku, Turusta.
 _CHANGES = (
     ("joki", ("joe", "joke")),
@@ -65,6 +66,14 @@ def place(name: object) -> int:
     """Give the code of a municipality by its name in any language, bare or in a case; NOWHERE where there is none."""
     word = str(name).strip().casefold() if isinstance(name, str) else ""
     return _names().get(squeeze(word), NOWHERE)
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a word in lower case is the name of a municipality, bare or in a case that tells a place."""
+    if squeeze(word) in _names():
+        return True
+    stems = {ending.sub(r"", word) for ending in (_FROM, _TO, _THERE)} - {word}
+    return any(squeeze(stem) in _stems() for stem in stems)
 
 
 def _inflected(text: str) -> Iterator[tuple[str, int]]:

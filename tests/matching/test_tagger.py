@@ -130,3 +130,9 @@ def test_an_english_noun_before_another_says_of_what_kind_that_is() -> None:
 def test_a_chance_piece_of_a_word_says_nothing(text: str, language: str, not_expected: str) -> None:
     """Neither its last letters, nor a word of some longer term, nor a slip into another language."""
     assert not_expected not in tags(text, language)
+
+
+@pytest.mark.parametrize("text", ["Helsinki", "Salossa", "Orimattilasta Kajaaniin", "Karleby"])
+def test_the_name_of_a_municipality_is_a_place_and_no_material(text: str) -> None:
+    """However its letters end."""
+    assert tags(text, "fi") == {}
