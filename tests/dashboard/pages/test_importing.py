@@ -10,9 +10,11 @@ from config.texts import LANGUAGES
 from dashboard.importing import parts
 from dashboard.importing.staging import Upload
 from data.importers import Options
+from data.viewer import Role, Viewer, viewing
 
 SAMPLES = settings.ROOT / "tests" / "samples"
 LONG = 60.0
+ME = Viewer("Testi", Role.NATIONAL)
 HEAD = "Yritys;Y-tunnus;Kunta;Suunta;Otsikko;Määrä;Yksikkö"
 ODD = "**Pertti** $x^2$ <b>Oy</b> {nimi}"
 GOOD = f"{ODD};;Oulu;tarjolla;Hake;12;t"
@@ -39,7 +41,8 @@ def stage(home: Path, open_page: Open) -> Iterator[Stage]:  # noqa: ARG001 - bot
         upload = Upload("taulu.csv", "\n".join([head, *rows]).encode())
         job = parts.jobs().open(parts.jobs().staging.put([upload], Options()).id)
         assert job is not None
-        job.check()
+        with viewing(ME):
+            job.check()
         assert job.wait(LONG)
         return job.staged.id
 
@@ -54,7 +57,8 @@ def stage_file(stage: Stage) -> Callable[[Path], str]:  # noqa: ARG001 - sets up
     def staged(path: Path) -> str:
         job = parts.jobs().open(parts.jobs().staging.put([Upload(path.name, path.read_bytes())], Options()).id)
         assert job is not None
-        job.check()
+        with viewing(ME):
+            job.check()
         assert job.wait(LONG)
         return job.staged.id
 
