@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from config.errors import StoreProblem
 from config.settings import ROOT
 from data import store
-from data.model import Direction, LapseReason, Organisation, Resource, ResourceType, Site, SiteVisibility, Visibility
+from data.model import Direction, LapseReason, Organisation, Resource, ResourceType, Site, SiteVisibility, Stage, Visibility
 from data.queries import audit as audit_read
 from data.queries import companies, partners, sources, terms
 from data.queries import lessons as lessons_read
@@ -169,13 +169,16 @@ def test_all_else_that_has_functions(
         with store.connection(app, "Minä") as connection:
             return imports.log(connection, entry)
 
+    def let_lapse() -> object:
+        return synergies.reject(app, "Minä", pair, LapseReason.PRICE, seen=Stage.DISCUSSING)
+
     def history(company: str) -> bool:
         return (companies.history(app, ids[f"organisation.{company}"])["operation"] == "UPDATE").any()
 
     tried: list[tuple[str, str, Try]] = [
         ("synergy, own, the other side public", "S", lambda: partner_of("own_network", "other_public")),
         ("synergy, own, the other side public", "A", lambda: synergies.take_up(app, "Minä", pair)),
-        ("synergy, own, the other side public", "C", lambda: synergies.reject(app, "Minä", pair, LapseReason.PRICE)),
+        ("synergy, own, the other side public", "C", let_lapse),
         ("synergy, own, the other side hidden", "S", lambda: partner_of("own_network", "other_region")),
         ("synergy, own, the other side hidden", "A", lambda: synergies.take_up(app, "Minä", hidden)),
         ("synergy, other, both sides public", "S", lambda: partner_of("vague", "other_public")),
