@@ -9,7 +9,17 @@ from sqlalchemy import Engine, text
 from config.errors import StoreProblem
 from config.settings import ROOT
 from data import store
-from data.model import Direction, LapseReason, Organisation, Resource, ResourceType, Site, SiteVisibility, Stage, Visibility
+from data.model import (
+    Direction,
+    LapseReason,
+    Organisation,
+    Resource,
+    ResourceType,
+    Site,
+    SiteVisibility,
+    Stage,
+    Visibility,
+)
 from data.queries import audit as audit_read
 from data.queries import companies, partners, sources, terms
 from data.queries import lessons as lessons_read
