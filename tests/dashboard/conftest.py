@@ -1,5 +1,6 @@
 """Pages as Streamlit's own test runner sees them, on this module's database."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from config import settings
 from dashboard import runs
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the main module: Streamlit puts the page in its place, and processes that are spawned later would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
