@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 WIDTH, HEIGHT = 460.0, 340.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 28.0, 44.0, 52.0
+NAME_HEIGHT = 16.0  # of a line's name; names stand below the axes, where no line crosses them
 # Readable on white and on dark alike.
 COLOURS = (
     "#1b8a6b",
@@ -41,8 +42,9 @@ class Panel:
 
 def write(file: Path, panels: Sequence[Panel]) -> None:
     """Write panels side by side."""
-    size = {"width": str(WIDTH * len(panels)), "height": str(HEIGHT)}
-    view = f"0 0 {WIDTH * len(panels):g} {HEIGHT:g}"
+    height = HEIGHT + NAME_HEIGHT * max(len(panel.lines) for panel in panels)
+    size = {"width": str(WIDTH * len(panels)), "height": str(height)}
+    view = f"0 0 {WIDTH * len(panels):g} {height:g}"
     root = ET.Element(
         "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view, "font-family": "sans-serif", **size}
     )
@@ -98,7 +100,7 @@ def _draw(group: ET.Element, panel: Panel, colours: Mapping[str, str]) -> None:
         ET.SubElement(group, "polyline", {"points": path, "fill": "none", "stroke": colour, "stroke-width": "2"})
         for x, y in places:
             ET.SubElement(group, "circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "3", "fill": colour})
-        _text(group, line.name, LEFT + 8, TOP + 16 + 16 * number, anchor="start", colour=colour)
+        _text(group, line.name, LEFT, HEIGHT + NAME_HEIGHT * (number + 0.5), anchor="start", colour=colour)
 
 
 def _rule(group: ET.Element, begin: tuple[float, float], end: tuple[float, float]) -> None:
