@@ -31,10 +31,17 @@ class Entry:
 PAGES = (
     Entry("overview", "map", "overview"),
     Entry("partners", "near_me", "partners"),
+    Entry("pipeline", "view_kanban", "synergies"),
+    Entry("ecosystems", "hub", "ecosystems"),
+    Entry("reports", "summarize", "reports"),
     Entry("companies", "apartment", "companies", menu="companies"),
+    Entry("activation", "campaign", "activation", menu="companies"),
+    Entry("experts", "school", "experts", menu="companies"),
     Entry("importing", "upload_file", "import", menu="companies"),
+    Entry("doctor", "healing", "data-doctor", menu="companies"),
     Entry("matching", "fact_check", "matching", menu="companies"),
     Entry("sources", "menu_book", "sources", menu="companies"),
+    Entry("workshop", "groups", "workshop", menu="workshop"),
     Entry("audit", "policy", "audit", menu="care", national=True),
 )
 

@@ -37,8 +37,9 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'self'",
 }
+CONTENT_POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    CONTENT_POLICY: "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -62,7 +63,10 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                narrower = headers.get(CONTENT_POLICY)  # a page of ours that can do with less says so itself
                 headers.update(self._headers)
+                if narrower:
+                    headers[CONTENT_POLICY] = narrower
                 del headers["server"]
                 if self._secure:
                     message["headers"] = [_kept_to_tls(*header) for header in message["headers"]]

@@ -1,0 +1,171 @@
+"""Reports on paper: a PDF of title, sentences, tables, bars and pictures, in the house's type and colours."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from io import BytesIO
+
+from reportlab.graphics.charts.barcharts import HorizontalBarChart
+from reportlab.graphics.shapes import Drawing, String
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+
+from config.texts import Language, text
+from dashboard import palette, wording
+
+# The two cuts come with reportlab; both know the letters of Finland and the signs of our units.
+BODY, BOLD = "Vera", "Vera-Bold"
+MARGIN_MM = 18
+WIDTH_MM = 210 - 2 * MARGIN_MM
+ROW_MM = 6.5
+
+
+class Paper:
+    """Collect what a report says from top to bottom; every text is taken literally, never as markup."""
+
+    def __init__(self, title: str, language: Language, *, demo: bool = False, sources: str = "") -> None:
+        _register()
+        self._title, self._language, self._demo, self._sources = title, language, demo, sources
+        self._colours = palette.of("light")
+        self._flow: list[Flowable] = [self._words(title, 20, bold=True), Spacer(1, 2 * mm)]
+        if demo:
+            self.note(text("frame.demo_help", language))
+
+    def heading(self, words: str) -> None:
+        """Start a part."""
+        self._flow += [Spacer(1, 5 * mm), self._words(words, 13, bold=True, keep=True), Spacer(1, 1 * mm)]
+
+    def sentence(self, words: str) -> None:
+        """Say something in running text."""
+        self._flow += [self._words(words, 10), Spacer(1, 2 * mm)]
+
+    def note(self, words: str) -> None:
+        """Say something in small print: methods, sources, what is estimated."""
+        self._flow += [self._words(words, 8, colour=self._colours.secondary), Spacer(1, 2 * mm)]
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float] = ()) -> None:
+        """Set a table; `shares` are the columns' parts of the width, columns of numbers stand right."""
+        parts = list(shares) or [1.0] * len(heads)
+        widths = [WIDTH_MM * mm * part / sum(parts) for part in parts]
+        right = [bool(rows) and all(_is_number(row[column]) for row in rows) for column in range(len(heads))]
+        cells = [[self._cell(word, to_right=right[n], bold=True) for n, word in enumerate(heads)]]
+        cells += [[self._cell(word, to_right=right[n]) for n, word in enumerate(row)] for row in rows]
+        rules = [
+            ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(self._colours.line)),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ]
+        self._flow += [Table(cells, widths, repeatRows=1, style=rules), Spacer(1, 3 * mm)]
+
+    def bars(self, title: str, labels: Sequence[str], values: Sequence[float], unit: str = "") -> None:
+        """Draw one bar a label, the first on top, with its value at the tip."""
+        if not values:
+            return
+        height = ROW_MM * mm * len(values)
+        drawing = Drawing(WIDTH_MM * mm, height + 4 * mm)
+        chart = HorizontalBarChart()
+        chart.x, chart.y, chart.height, chart.width = 62 * mm, 2 * mm, height, 80 * mm
+        chart.data = [list(reversed(values))]
+        chart.bars[0].fillColor = HexColor(self._colours.accent)
+        chart.bars[0].strokeColor = None
+        chart.valueAxis.valueMin = 0
+        chart.valueAxis.valueMax = max(*values, 1e-9)
+        chart.valueAxis.visible = False
+        chart.categoryAxis.visible = False
+        drawing.add(chart)
+        for place, (label, value) in enumerate(zip(reversed(labels), reversed(values), strict=True)):
+            foot = chart.y + (place + 0.35) * ROW_MM * mm
+            shown = wording.quantity(value, unit, self._language) if unit else wording.number(value, self._language)
+            tip = chart.x + chart.width * value / chart.valueAxis.valueMax + 2 * mm
+            drawing.add(String(60 * mm, foot, _fitting(label), textAnchor="end", fontName=BODY, fontSize=8))
+            drawing.add(String(tip, foot, shown, fontName=BODY, fontSize=8))
+        self._flow.append(KeepTogether([self._words(title, 10, bold=True), drawing, Spacer(1, 3 * mm)]))
+
+    def picture(self, png: bytes, width_mm: float = WIDTH_MM) -> None:
+        """Set a picture (PNG) as wide as told, keeping its shape."""
+        wide, high = ImageReader(BytesIO(png)).getSize()
+        self._flow += [Image(BytesIO(png), width_mm * mm, width_mm * mm * high / wide), Spacer(1, 3 * mm)]
+
+    def drawing(self, drawing: Drawing) -> None:
+        """Set a drawing of reportlab's own."""
+        self._flow += [drawing, Spacer(1, 3 * mm)]
+
+    def new_page(self) -> None:
+        """Go on at the top of a page."""
+        self._flow.append(PageBreak())
+
+    def finish(self) -> bytes:
+        """Give the PDF's bytes."""
+        if self._sources:
+            self.note(self._sources)
+        out = BytesIO()
+        document = SimpleDocTemplate(
+            out,
+            pagesize=A4,
+            title=self._title,
+            author=text("product.name", self._language),
+            lang=self._language,
+            leftMargin=MARGIN_MM * mm,
+            rightMargin=MARGIN_MM * mm,
+            topMargin=MARGIN_MM * mm,
+            bottomMargin=MARGIN_MM * mm,
+        )
+        document.build(self._flow, onFirstPage=self._foot, onLaterPages=self._foot)
+        return out.getvalue()
+
+    def _words(self, words: str, size: float, *, bold: bool = False, keep: bool = False, colour: str = "") -> Paragraph:
+        style = ParagraphStyle(
+            "words",
+            fontName=BOLD if bold else BODY,
+            fontSize=size,
+            leading=size * 1.35,
+            textColor=HexColor(colour or self._colours.text),
+            keepWithNext=keep,
+        )
+        return Paragraph(_literal(words), style)
+
+    def _cell(self, words: str, *, to_right: bool, bold: bool = False) -> Paragraph:
+        style = ParagraphStyle("cell", fontName=BOLD if bold else BODY, fontSize=8, leading=10.5)
+        if to_right:
+            style.alignment = TA_RIGHT
+        return Paragraph(_literal(words), style)
+
+    def _foot(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
+        canvas.saveState()
+        canvas.setFont(BODY, 8)
+        canvas.setFillColor(HexColor(self._colours.secondary))
+        name = text("product.name", self._language)
+        parts = [name, wording.day(date.today(), self._language)]  # noqa: DTZ011 - the reader's own day
+        if self._demo:
+            parts.append(text("frame.demo_help", self._language))
+        canvas.drawString(MARGIN_MM * mm, 10 * mm, " · ".join(parts))
+        canvas.drawRightString((210 - MARGIN_MM) * mm, 10 * mm, str(document.page))
+        canvas.restoreState()
+
+
+def _register() -> None:
+    if BODY not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(BODY, "Vera.ttf"))
+        pdfmetrics.registerFont(TTFont(BOLD, "VeraBd.ttf"))
+
+
+def _literal(words: str) -> str:
+    """Take a text literally; the two signs that the type lacks are written in its own way."""
+    return escape(words).replace("₂", "<sub>2</sub>").replace("→", "›").replace("\n", "<br/>")
+
+
+def _is_number(words: str) -> bool:
+    return words in {"", "–"} or words.lstrip("≈<>−- \u00a0")[:1].isdigit()
+
+
+def _fitting(label: str, most: int = 40) -> str:
+    return label.replace("₂", "2") if len(label) <= most else label[: most - 1] + "…"
