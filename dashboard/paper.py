@@ -26,6 +26,7 @@ BODY, BOLD = "Vera", "Vera-Bold"
 MARGIN_MM = 18
 WIDTH_MM = 210 - 2 * MARGIN_MM
 ROW_MM = 6.5
+FRAME_PT = 6  # what reportlab keeps free inside a page's margins
 
 
 class Paper:
@@ -114,8 +115,8 @@ class Paper:
             title=self._title,
             author=text("product.name", self._language),
             lang=self._language,
-            leftMargin=MARGIN_MM * mm,
-            rightMargin=MARGIN_MM * mm,
+            leftMargin=MARGIN_MM * mm - FRAME_PT,
+            rightMargin=MARGIN_MM * mm - FRAME_PT,
             topMargin=MARGIN_MM * mm,
             bottomMargin=MARGIN_MM * mm,
         )
