@@ -5,9 +5,11 @@ from data.tables.actors import Contact, ContactLog, Expert, Organisation, Organi
 from data.tables.audit import Audit
 from data.tables.base import LOOKUPS, Base, lookup
 from data.tables.logs import Change, Dataset, DistanceCache, DistanceSite, ImportLog, Lesson
+from data.tables.merges import Merge
 from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
 from data.tables.resources import ConceptTerm, Event, Resource, ResourceYear
 from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistory
+from data.tables.workshops import Workshop, WorkshopCard, WorkshopLine
 
 __all__ = [
     "LOOKUPS",
@@ -28,6 +30,7 @@ __all__ = [
     "ImportLog",
     "Industry",
     "Lesson",
+    "Merge",
     "Municipality",
     "Organisation",
     "Organiser",
@@ -40,5 +43,8 @@ __all__ = [
     "SynergyHistory",
     "Target",
     "Unit",
+    "Workshop",
+    "WorkshopCard",
+    "WorkshopLine",
     "lookup",
 ]

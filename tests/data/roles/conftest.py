@@ -86,6 +86,8 @@ def _around(connection: Connection, ids: dict[str, int]) -> None:
         goal = {"region_code": region, "year": 2026, "measure": "companies", "amount": 1}
         ids[f"target.{name}"] = _add(connection, "target", **goal)
         ids[f"event.{name}"] = _add(connection, "event", kind="workshop", name="Paja", region_code=region)
+        united = {"kind": "organisation", "organisation_id": owner, "kept_id": owner, "gone_id": 0, "steps": "[]"}
+        ids[f"merge.{name}"] = _add(connection, "merge", **united)
         file = {"importer": "table", "file_name": name, "file_sha256": "", "channel": "other"}
         ids[f"import_log.{name}"] = _add(
             connection, "import_log", **file, imported_by={"own": "Minä"}.get(name, "Joku")

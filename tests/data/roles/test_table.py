@@ -78,6 +78,8 @@ ROWS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "event, other region": ("event", "event.other", OTHER),
     "change of an own row": ("change", "organisation.own", {}),
     "change of another row": ("change", "organisation.veiled", {}),
+    "merge into an own organisation": ("merge", "merge.own", {"organisation": "organisation.own"}),
+    "merge into another organisation": ("merge", "merge.other", {"organisation": "organisation.other"}),
     "import, own": ("import", "import_log.own", {"person": "Minä"}),
     "import, other": ("import", "import_log.other", {"person": "Joku"}),
     "distance between sites": ("distance", "site.other", {}),
@@ -149,10 +151,10 @@ def test_every_cell_by_plain_sql(
 
 
 def test_the_table_and_what_is_tried_are_the_same() -> None:
-    """Every row of the table is tried, for every role that a person can have: 1,080 cells."""
+    """Every row of the table is tried, for every role that a person can have: 1,128 cells."""
     assert list(TABLE) == list(ROWS)
     assert ROLES == ["national", "regional", "planner", "company", "screen", "public"]
-    assert len(TABLE) * len(ROLES) * len(ACTS) == 1080
+    assert len(TABLE) * len(ROLES) * len(ACTS) == 1128
 
 
 @pytest.mark.usefixtures("world")
