@@ -35,7 +35,7 @@ def dashboard() -> None:
 
 @app.command()
 def quality(
-    part: Annotated[Literal["dev", "held"], typer.Option("--part")] = "dev",
+    part: Annotated[Literal["dev", "own_dev", "held"], typer.Option("--part")] = "dev",
     plot: Annotated[Path | None, typer.Option("--plot")] = None,
     *,
     calibrate: Annotated[bool, typer.Option("--calibrate")] = False,
