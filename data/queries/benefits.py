@@ -1,4 +1,9 @@
-"""Benefits for the overview: read once, summed up in memory beside the synergies that they came of."""
+"""Benefits: their sums for reports and the board, and for the overview, where they are read once and summed in memory.
+
+What holds for both: a yearly figure stands until a newer one of the same synergy and metric; of two of one year the
+surer one stands. They are of completed synergies whose sides all coordinators may see, and belong to the region of the
+resource offered. One-off figures belong to their year and are never added to yearly ones.
+"""
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -7,12 +12,37 @@ from data import queries
 from data.model import Basis, Stage
 from data.queries.scope import Scope
 from data.queries.synergies import Facts
+from data.viewer import counting
 
-_BENEFITS = """
+SURENESS = "array_position(ARRAY['estimated', 'declared', 'verified'], basis)"
+_BENEFITS = f"""
 SELECT synergy_id AS id, metric, amount * attribution_percent / 100 AS amount, basis, year::int AS year,
     demo AS told_demo
-FROM benefit WHERE deleted_at IS NULL AND yearly
-"""
+FROM benefit WHERE deleted_at IS NULL AND yearly ORDER BY year, {SURENESS}, id
+"""  # noqa: S608 - our own words
+# In exact numbers, so that the sums of the regions add up to the country's to the last digit.
+_SUMS = f"""
+WITH told AS (
+    SELECT b.synergy_id, b.metric, b.yearly, b.basis, b.amount::numeric AS whole,
+        b.attribution_percent::numeric AS share, hs.region_code, b.demo OR y.demo OR h.demo OR w.demo AS demo,
+        row_number() OVER (same ORDER BY b.year DESC, {SURENESS} DESC, b.id DESC) AS newest,
+        rank() OVER (same ORDER BY {SURENESS} DESC) AS surest
+    FROM benefit b
+    JOIN shown_synergy y ON y.id = b.synergy_id AND y.stage = 'completed' AND y.deleted_at IS NULL
+    JOIN shown_resource h ON h.id = y.have_id AND h.visibility IN ('public', 'network')
+    JOIN shown_resource w ON w.id = y.want_id AND w.visibility IN ('public', 'network')
+    JOIN shown_site hs ON hs.id = h.site_id
+    JOIN shown_site ws ON ws.id = w.site_id
+    WHERE b.deleted_at IS NULL AND (b.yearly AND b.year <= :year OR NOT b.yearly AND b.year = :year)
+        AND (:region = '' OR hs.region_code = :region)
+    WINDOW same AS (PARTITION BY b.synergy_id, b.metric, b.yearly)
+)
+SELECT {{place}}metric, basis, yearly, sum(whole * share / 100)::float AS amount, sum(whole)::float AS whole,
+    (sum(whole * share) / nullif(sum(whole), 0))::float AS attribution_percent, count(*)::int AS figures,
+    count(DISTINCT synergy_id)::int AS synergies, bool_or(demo) AS demo
+FROM told WHERE CASE WHEN yearly THEN newest = 1 ELSE surest = 1 END
+GROUP BY {{place}}metric, basis, yearly ORDER BY {{place}}metric, basis, yearly
+"""  # noqa: S608 - our own words
 _PLACES = {"region": "from_region", "municipality": "from_municipality"}
 _COLUMNS = ["kind", "code", "metric", "amount", "before", "figures", "verified", "companies", "demo"]
 
@@ -20,6 +50,23 @@ _COLUMNS = ["kind", "code", "metric", "amount", "before", "figures", "verified",
 def facts(engine: Engine) -> pd.DataFrame:
     """Read every yearly benefit with the amount that coordination is due; one-off ones are never added to them."""
     return queries.frame(engine, _BENEFITS, large=True)
+
+
+def benefit_sums(engine: Engine, year: int, region: str = "") -> pd.DataFrame:
+    """Sum the benefits as they stood in a year, of a region or (empty) the country, by metric, basis and recurrence.
+
+    Columns: metric, basis, yearly, amount (the share that coordination is due), whole (as told, before that share),
+    attribution_percent (amount in whole), figures, synergies, demo. Rows of another basis or recurrence are never to be
+    added up without saying so, one-off and yearly ones not at all.
+    """
+    with counting():
+        return queries.frame(engine, _SUMS.format(place=""), {"year": year, "region": region}, large=True)
+
+
+def benefit_sums_by_region(engine: Engine, year: int) -> pd.DataFrame:
+    """Sum as benefit_sums does, one region a row more: `region_code` stands first."""
+    with counting():
+        return queries.frame(engine, _SUMS.format(place="region_code, "), {"year": year, "region": ""}, large=True)
 
 
 def summed(benefits: pd.DataFrame, known: Facts, scope: Scope) -> pd.DataFrame:
@@ -35,7 +82,7 @@ def summed(benefits: pd.DataFrame, known: Facts, scope: Scope) -> pd.DataFrame:
     )
     if told.empty:
         return pd.DataFrame(columns=_COLUMNS).astype({"demo": bool})
-    told = told.sort_values("year")
+    told = told.sort_values("year", kind="stable")
     now = told.drop_duplicates(["id", "metric"], keep="last")
     before = told[told["year"] < scope.year].drop_duplicates(["id", "metric"], keep="last")
     parts = [_by(now.assign(code=""), before.assign(code=""), "country")]
