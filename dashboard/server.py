@@ -25,6 +25,7 @@ from dashboard.guard import Guard
 from dashboard.headers import SecurityHeaders
 from dashboard.health import Health
 from dashboard.measures import Metrics
+from dashboard.returning import Returning
 from dashboard.seeing import Seeing
 from dashboard.throttle import Throttle
 from dashboard.tracing import Tracing
@@ -66,6 +67,7 @@ def parts(settings: Settings) -> Parts:
             Middleware(SecurityHeaders, secure=settings.secure),
             Middleware(Guard, settings=settings),
             Middleware(Throttle, settings=settings),
+            Middleware(Returning),
             Middleware(Seeing),
         ],
         "on_script_error": script.failed,

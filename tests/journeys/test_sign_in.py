@@ -46,8 +46,10 @@ def test_the_national_coordinator_comes_and_goes(
     expect(page.get_by_role("button", name=ENTER)).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("Yritykset", exact=True)).to_have_count(0)
     screenshot("sign_in")
-    sign_in(page, opened, "maija")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Yleiskuva", timeout=WAIT_MS)
+    sign_in(page, f"{opened}/companies?region=11", "maija")
+    # Back at the link that was asked for, and not at the first page.
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Yritykset", timeout=WAIT_MS)
+    assert page.url.startswith(f"{opened}/companies?region=11")
     kept = {cookie["name"]: cookie for cookie in page.context.cookies()}
     assert kept["_streamlit_user"]["httpOnly"]
     assert kept["_streamlit_user"]["sameSite"] == "Lax"
