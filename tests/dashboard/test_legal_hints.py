@@ -24,8 +24,6 @@ def test_every_hint_is_written_with_its_source(language: Language) -> None:
 
 @pytest.mark.usefixtures("open_page")
 def test_drawn_for_two_listings_of_the_store(engine: Engine) -> None:
-    engine: Engine, open_page: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
     """Where one is gone a sentence stands instead."""
     ids = []
     for direction, title in ((Direction.HAVE, "Jäteöljy"), (Direction.WANT, "Öljyn regenerointi")):
