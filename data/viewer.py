@@ -16,6 +16,7 @@ class Role(StrEnum):
     COMPANY = "company"
     SCREEN = "screen"
     PUBLIC = "public"
+    ENTRY = "entry"  # a telephone that came with a workshop's join code
     SYSTEM = "system"  # the program itself, where it reads for all: no person has it
 
 
@@ -24,17 +25,19 @@ READERS = frozenset({Role.PLANNER, Role.SCREEN, Role.PUBLIC})
 
 @dataclass(frozen=True)
 class Viewer:
-    """Name a person or a screen, with the regions (codes) or the organisation that the role is limited to."""
+    """Name a person or a screen, with the regions (codes), organisation or event that the role is limited to."""
 
     name: str
     role: Role
     regions: tuple[str, ...] = ()
     organisation_id: int | None = None
+    event_id: int | None = None
 
     @property
     def sight(self) -> str:
         """Give what decides the view: two viewers of the same sight see the same rows, so they may share a cache."""
-        return f"{self.role}:{','.join(self.regions)}:{self.organisation_id or ''}"
+        event = f":{self.event_id}" if self.event_id else ""
+        return f"{self.role}:{','.join(self.regions)}:{self.organisation_id or ''}{event}"
 
 
 SYSTEM = Viewer("", Role.SYSTEM)

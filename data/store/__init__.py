@@ -19,7 +19,7 @@ from data.viewer import READERS, Viewer
 _IDENTITY = text("""
 SELECT set_config('role', :db_role, true), set_config('synergia.role', :role, true),
     set_config('synergia.regions', :regions, true), set_config('synergia.organisation', :organisation, true),
-    set_config('synergia.user', :name, true)
+    set_config('synergia.event', :event, true), set_config('synergia.user', :name, true)
 """)
 
 
@@ -48,6 +48,7 @@ def _identity(who: Viewer | None) -> dict[str, str]:
         "role": who.role.value if who else "",
         "regions": ",".join(who.regions) if who else "",
         "organisation": str(who.organisation_id or "") if who else "",
+        "event": str(who.event_id or "") if who else "",
         "name": who.name if who else "",
     }
 

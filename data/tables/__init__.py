@@ -9,6 +9,7 @@ from data.tables.merges import Merge
 from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
 from data.tables.resources import ConceptTerm, Event, Resource, ResourceYear
 from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistory
+from data.tables.topics import ResourceTopic
 from data.tables.workshops import Workshop, WorkshopCard, WorkshopLine
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Organiser",
     "Region",
     "Resource",
+    "ResourceTopic",
     "ResourceYear",
     "Site",
     "Synergy",

@@ -88,6 +88,8 @@ def _around(connection: Connection, ids: dict[str, int]) -> None:
         ids[f"event.{name}"] = _add(connection, "event", kind="workshop", name="Paja", region_code=region)
         united = {"kind": "organisation", "organisation_id": owner, "kept_id": owner, "gone_id": 0, "steps": "[]"}
         ids[f"merge.{name}"] = _add(connection, "merge", **united)
+        ids[f"event.bare_{name}"] = _add(connection, "event", kind="workshop", name="Uusi paja", region_code=region)
+        _workshop(connection, ids[f"event.{name}"])
         file = {"importer": "table", "file_name": name, "file_sha256": "", "channel": "other"}
         ids[f"import_log.{name}"] = _add(
             connection, "import_log", **file, imported_by={"own": "Minä"}.get(name, "Joku")
@@ -104,6 +106,15 @@ def _around(connection: Connection, ids: dict[str, int]) -> None:
     connection.execute(text("INSERT INTO synergy_expert (synergy_id, expert_id) VALUES (:synergy, :expert)"), part)
     far = {"site": ids["site.other"]}
     connection.execute(text("INSERT INTO distance_site VALUES ('hash', :site, 1, 1)"), far)
+
+
+def _workshop(connection: Connection, event: int) -> None:
+    for statement in (
+        "INSERT INTO workshop (event_id) VALUES (:event)",
+        "INSERT INTO workshop_card (id, event_id, table_number, told) VALUES (gen_random_uuid(), :event, 1, '{}')",
+        "INSERT INTO workshop_line (event_id, seq, kind, told) VALUES (:event, 1, 'card', '{}')",
+    ):
+        connection.execute(text(statement), {"event": event})
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,12 @@ ROWS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "target, other region": ("target", "target.other", OTHER),
     "event, own region": ("event", "event.own", OWN),
     "event, other region": ("event", "event.other", OTHER),
+    "workshop, own region": ("workshop", "event.own", {"bare": "event.bare_own"}),
+    "workshop, other region": ("workshop", "event.other", {"bare": "event.bare_other"}),
+    "card of a workshop, own region": ("card", "event.own", {}),
+    "card of a workshop, other region": ("card", "event.other", {}),
+    "line of a workshop's screen, own region": ("screen_line", "event.own", {}),
+    "line of a workshop's screen, other region": ("screen_line", "event.other", {}),
     "change of an own row": ("change", "organisation.own", {}),
     "change of another row": ("change", "organisation.veiled", {}),
     "merge into an own organisation": ("merge", "merge.own", {"organisation": "organisation.own"}),
@@ -151,10 +157,10 @@ def test_every_cell_by_plain_sql(
 
 
 def test_the_table_and_what_is_tried_are_the_same() -> None:
-    """Every row of the table is tried, for every role that a person can have: 1,128 cells."""
+    """Every row of the table is tried, for every role that a person can have: 1,272 cells."""
     assert list(TABLE) == list(ROWS)
     assert ROLES == ["national", "regional", "planner", "company", "screen", "public"]
-    assert len(TABLE) * len(ROLES) * len(ACTS) == 1128
+    assert len(TABLE) * len(ROLES) * len(ACTS) == 1272
 
 
 @pytest.mark.usefixtures("world")

@@ -1,0 +1,258 @@
+"""Write workshops: open, steer and close one, take in a table's cards, and tell its screen line by line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, Engine, text
+
+from config.errors import StoreProblem
+from data import store
+from data.viewer import Role, Viewer, viewing
+
+CLAIM_S = 20  # a process that died with cards in its hands gives them up after so long
+BATCH = 25
+TABLES_MAX = 99
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Say what a workshop is to be."""
+
+    name: str
+    region: str | None
+    place: str = ""
+    language: str = "fi"
+    ends_at: datetime | None = None
+    tables: int = 8
+    goals: str = ""
+    invited: tuple[str, ...] = ()
+    practice: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """Hold what a telephone sends: its own id, the table, what is told, and the telephone's own time."""
+
+    id: UUID
+    table: int
+    told: Mapping[str, object]
+    kind: str = "resource"
+    status: str = "waiting"
+    remark: str = ""
+    told_at: datetime | None = None
+
+
+def entry(event_id: int, table: int) -> Viewer:
+    """Give the viewer that a join code makes of a telephone at a table."""
+    return Viewer(f"{table}", Role.ENTRY, event_id=event_id)
+
+
+def screen(event_id: int) -> Viewer:
+    """Give the viewer that a screen's token makes of a screen."""
+    return Viewer("screen", Role.SCREEN, event_id=event_id)
+
+
+def begin(engine: Engine, user: str, plan: Plan) -> int:
+    """Add an event with its workshop, open from now on; give the event's id."""
+    with store.connection(engine, user) as connection:
+        event = connection.scalar(
+            text(
+                "INSERT INTO event (kind, name, region_code, place, language, starts_at, ends_at, demo)"
+                " VALUES ('workshop', :name, :region, :place, :language, now(), :ends_at, :practice) RETURNING id"
+            ),
+            {**_plan(plan), "name": plan.name},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO workshop (event_id, tables, goals, invited, practice, facilitator)"
+                " VALUES (:event, :tables, :goals, :invited, :practice, :user)"
+            ),
+            {**_plan(plan), "event": event, "user": user},
+        )
+        _line(connection, int(event or 0), "begin", {})
+    return int(event or 0)
+
+
+def _plan(plan: Plan) -> dict[str, object]:
+    return {
+        "region": plan.region,
+        "place": plan.place,
+        "language": plan.language,
+        "ends_at": plan.ends_at,
+        "practice": plan.practice,
+        "tables": min(TABLES_MAX, max(1, plan.tables)),
+        "goals": plan.goals,
+        "invited": list(plan.invited),
+    }
+
+
+def give_out(engine: Engine, user: str, event_id: int, hashes: tuple[str, str], until: datetime) -> None:
+    """Let a join code open the event's form until a time, and a token its screen; what was given out before ends."""
+    statement = """
+    UPDATE workshop SET code_hash = :code, screen_hash = :screen, code_until = :until WHERE event_id = :event
+    """
+    _change(engine, user, statement, {"event": event_id, "code": hashes[0], "screen": hashes[1], "until": until})
+
+
+def revoke(engine: Engine, user: str, event_id: int) -> int:
+    """End the join code and the screen's address; give the number of the next round."""
+    statement = """
+    UPDATE workshop SET code_hash = NULL, screen_hash = NULL, round = round + 1 WHERE event_id = :event RETURNING round
+    """
+    return _change(engine, user, statement, {"event": event_id})
+
+
+def set_status(engine: Engine, user: str, event_id: int, status: str) -> None:
+    """Open, pause or close a workshop; the screen is told with the same step."""
+    values = {"event": event_id, "status": status}
+    with store.connection(engine, user) as connection:
+        _one(
+            connection,
+            "UPDATE workshop SET status = :status, closed_at = CASE CAST(:status AS text) WHEN 'closed'"
+            " THEN clock_timestamp() END WHERE event_id = :event",
+            values,
+        )
+        if status == "closed":
+            ended = "UPDATE event SET ends_at = greatest(now(), starts_at) WHERE id = :event"
+            connection.execute(text(ended), values)
+        _line(connection, event_id, "status", {"status": status})
+
+
+def steer(engine: Engine, user: str, event_id: int, board: Mapping[str, object]) -> None:
+    """Change how the screen shows what it shows; two facilitators at once change different things side by side."""
+    with store.connection(engine, user) as connection:
+        _one(
+            connection,
+            "UPDATE workshop SET board = board || CAST(:board AS jsonb) WHERE event_id = :event",
+            {"event": event_id, "board": Jsonb(dict(board))},
+        )
+        _line(connection, event_id, "board", board)
+
+
+def receive(engine: Engine, event_id: int, card: Card) -> bool:
+    """Take a card in; tell whether it is new. One that came before is left as it is."""
+    with store.connection(engine, f"{card.table}") as connection:
+        added = connection.execute(
+            text(
+                "INSERT INTO workshop_card (id, event_id, table_number, kind, told, told_at, status, remark)"
+                " VALUES (:id, :event, :table, :kind, :told, :told_at, :status, :remark) ON CONFLICT (id) DO NOTHING"
+            ),
+            {
+                "id": card.id,
+                "event": event_id,
+                "table": card.table,
+                "kind": card.kind,
+                "told": Jsonb(dict(card.told)),
+                "told_at": card.told_at,
+                "status": card.status,
+                "remark": card.remark,
+            },
+        )
+        return added.rowcount > 0
+
+
+def claim(engine: Engine, most: int = BATCH) -> Sequence[Mapping[str, Any]]:
+    """Take waiting cards into hand, the oldest first, so that no other process does; those in a pause go on waiting."""
+    statement = """
+    UPDATE workshop_card SET claimed_at = clock_timestamp() WHERE id IN (
+        SELECT c.id FROM workshop_card c JOIN workshop w USING (event_id)
+        WHERE c.status = 'waiting' AND w.status <> 'paused'
+            AND (c.claimed_at IS NULL OR c.claimed_at < clock_timestamp() - make_interval(secs => :claim_s))
+        ORDER BY c.received_at LIMIT :most FOR UPDATE OF c SKIP LOCKED
+    ) RETURNING id, event_id, table_number, kind, told, received_at, resource_id, seq
+    """
+    with store.connection(engine, "server") as connection:
+        rows = connection.execute(text(statement), {"most": most, "claim_s": CLAIM_S}).mappings().all()
+    return sorted((dict(row) for row in rows), key=lambda row: row["received_at"])
+
+
+def settle(engine: Engine, user: str, card: UUID, status: str, remark: str = "") -> None:
+    """Say what has become of a card without a line on the screen."""
+    statement = "UPDATE workshop_card SET status = :status, remark = :remark WHERE id = :id"
+    _change(engine, user, statement, {"id": card, "status": status, "remark": remark})
+
+
+def show(engine: Engine, event_id: int, card: UUID, resource_id: int, told: Mapping[str, object]) -> int:
+    """Put a card on the screen, once; give the number of its line."""
+    with store.connection(engine, "server") as connection:
+        _hold(connection, event_id)
+        found = connection.execute(
+            text("SELECT status, seq FROM workshop_card WHERE id = :id FOR UPDATE"), {"id": card}
+        ).one()
+        if found.status == "shown":
+            return int(found.seq)
+        seq = _line(connection, event_id, "card", told)
+        connection.execute(
+            text("UPDATE workshop_card SET status = 'shown', resource_id = :resource, seq = :seq WHERE id = :id"),
+            {"id": card, "resource": resource_id, "seq": seq},
+        )
+    return seq
+
+
+def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, object]]) -> int:
+    """Put matches on the screen, each pair once; tell how many were new, and tie their synergies to the event."""
+    with store.connection(engine, "server") as connection:
+        _hold(connection, event_id)
+        known = set(
+            connection.scalars(
+                text("SELECT told ->> 'synergy' FROM workshop_line WHERE event_id = :event AND kind = 'match'"),
+                {"event": event_id},
+            )
+        )
+        fresh = [one for one in told if str(one["synergy"]) not in known]
+        for one in fresh:
+            _line(connection, event_id, "match", one)
+        connection.execute(
+            text("UPDATE synergy SET event_id = :event WHERE id = ANY(:ids) AND event_id IS NULL"),
+            {"event": event_id, "ids": [one["synergy"] for one in fresh]},
+        )
+    return len(fresh)
+
+
+def line(engine: Engine, user: str, event_id: int, kind: str, told: Mapping[str, object]) -> int:
+    """Tell the screen one thing; give its number."""
+    with store.connection(engine, user) as connection:
+        return _line(connection, event_id, kind, told)
+
+
+def _line(connection: Connection, event_id: int, kind: str, told: Mapping[str, object]) -> int:
+    # The number is drawn by an update of the workshop's row, which stays locked until the line is committed: numbers
+    # are without gaps, and nobody reads a later one before an earlier one.
+    seq = connection.scalar(
+        text("UPDATE workshop SET last_seq = last_seq + 1 WHERE event_id = :event RETURNING last_seq"),
+        {"event": event_id},
+    )
+    if seq is None:
+        raise StoreProblem("store.not_found")
+    connection.execute(
+        text("INSERT INTO workshop_line (event_id, seq, kind, told) VALUES (:event, :seq, :kind, :told)"),
+        {"event": event_id, "seq": seq, "kind": kind, "told": Jsonb(dict(told))},
+    )
+    return int(seq)
+
+
+def _hold(connection: Connection, event_id: int) -> None:
+    connection.execute(text("SELECT FROM workshop WHERE event_id = :event FOR UPDATE"), {"event": event_id})
+
+
+def _change(engine: Engine, user: str, statement: str, values: Mapping[str, object]) -> int:
+    with store.connection(engine, user) as connection:
+        return _one(connection, statement, values)
+
+
+def _one(connection: Connection, statement: str, values: Mapping[str, object]) -> int:
+    done = connection.execute(text(statement), values)
+    if not done.rowcount:
+        raise StoreProblem("store.not_found")
+    return int(done.scalar_one()) if done.returns_rows else done.rowcount
+
+
+def opened(engine: Engine, what: str, digest: str) -> int | None:
+    """Tell which event a join code (`code`) or a screen's token (`screen`) opens, by its hash; None: none."""
+    with viewing(Viewer("gate", Role.PUBLIC)), store.refusals(), engine.begin() as connection:
+        found = connection.scalar(text("SELECT workshop_opened(:what, :digest)"), {"what": what, "digest": digest})
+    return None if found is None else int(found)
