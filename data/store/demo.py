@@ -79,6 +79,7 @@ def _write(connection: Connection, part: demo.Demo) -> Counts:
         synergies = _synergies(cursor, part.synergies, events)
         _history(cursor, part.history)
         benefits = _benefits(cursor, part.benefits)
+        _calm(cursor)
         _people(cursor, part)
     states = {"organisations": outcome.organisations, "sites": outcome.sites, "resources": outcome.resources}
     counts = {name: sum(state == "created" for state in rows.values()) for name, rows in states.items()}
@@ -155,6 +156,15 @@ def _history(cursor: Cursor[Row], history: pd.DataFrame) -> None:
     cursor.execute(
         f"INSERT INTO synergy_history (synergy_id, {names}) SELECT d.id, {', '.join('h.' + name for name in HISTORY)}"
         " FROM demo_history h JOIN demo_synergy d USING (number) WHERE d.id IS NOT NULL ORDER BY d.id, h.changed_at"
+    )
+
+
+def _calm(cursor: Cursor[Row]) -> None:
+    # Last of all, since its benefits have just told each synergy that somebody is busy with it.
+    cursor.execute(
+        "UPDATE synergy s SET active_at = h.last FROM demo_synergy d JOIN ("
+        " SELECT synergy_id, max(changed_at) AS last FROM synergy_history GROUP BY synergy_id"
+        ") h ON h.synergy_id = d.id WHERE s.id = d.id"
     )
 
 

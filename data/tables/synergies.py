@@ -45,6 +45,8 @@ class Synergy(Edited, Base):
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     showcase_consent: Mapped[bool] = mapped_column(server_default=text("false"))
     demo: Mapped[bool] = mapped_column(server_default=text("false"))
+    # When people last did something on it, kept by triggers: a new score is none of it.
+    active_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
     __table_args__ = (
         CheckConstraint("have_id <> want_id", name="sides"),
