@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dashboard import frame, source
+from dashboard import frame, source, taken
 from data import viewer
 from data.store import audit
 from data.store.audit import Kind
@@ -16,11 +16,12 @@ def file(subject: str, rows: int | None, make: Callable[[], bytes], kind: Kind =
     """
     seen, name = viewer.current(), frame.user()
 
-    def taken() -> bytes:
+    def made_now() -> bytes:
         with viewer.viewing(seen):
             made = make()
+            taken.note(made, seen)
             counted = made.count(b"\n") - 1 if rows is None else rows
             audit.record(source.engine(), kind, audit.Event(subject=subject, rows=counted, person=name))
         return made
 
-    return taken
+    return made_now

@@ -27,6 +27,7 @@ from dashboard.health import Health
 from dashboard.measures import Metrics
 from dashboard.returning import Returning
 from dashboard.seeing import Seeing
+from dashboard.taken import Taken
 from dashboard.throttle import Throttle
 from dashboard.tracing import Tracing
 from data import cluster
@@ -69,6 +70,7 @@ def parts(settings: Settings) -> Parts:
             Middleware(Throttle, settings=settings),
             Middleware(Returning),
             Middleware(Seeing),
+            Middleware(Taken),
         ],
         "on_script_error": script.failed,
         "secrets": _provider(settings),

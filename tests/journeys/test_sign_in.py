@@ -1,6 +1,8 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,6 +28,15 @@ def opened(own_home: Path, issuer: str) -> Iterator[str]:
     port = signing_in.free_port()
     with signing_in.app(own_home, issuer, port):
         yield f"http://localhost:{port}"
+
+
+def status(url: str) -> int:
+    """Ask for an address without any cookie, and give the answer's status."""
+    try:
+        with urlopen(url, timeout=30) as answer:  # noqa: S310 - http on this machine
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
 
 
 def sign_in(page: Page, url: str, who: str) -> None:
@@ -54,6 +65,11 @@ def test_the_national_coordinator_comes_and_goes(
     assert kept["_streamlit_user"]["httpOnly"]
     assert kept["_streamlit_user"]["sameSite"] == "Lax"
     other = page.context.new_page()
+    other.goto(f"{opened}/audit")
+    with other.expect_download(timeout=WAIT_MS) as taking:
+        other.get_by_role("button", name="Tapahtumat (CSV)").click(timeout=WAIT_MS)
+    assert page.context.request.get(taking.value.url).ok
+    assert status(taking.value.url) == 404  # the same address in other hands
     other.goto(f"{opened}/companies")
     expect(other.get_by_role("heading", level=1)).to_contain_text("Yritykset", timeout=WAIT_MS)
     page.get_by_role("button", name="Maija Kansallinen").click()
