@@ -17,6 +17,7 @@ from data.queries import audit, companies
 from data.queries.scope import Scope
 from data.viewer import Role, Viewer, viewing
 from geo import crs
+from tests.data.roles.asking import given
 
 PLANTED = tomllib.loads((Path(__file__).parent / "secrets.toml").read_text(encoding="utf-8"))
 COMPANIES = 8  # the first is the company user's; the even ones lie in the regional coordinator's region
@@ -176,7 +177,7 @@ def reads() -> dict[str, Callable[..., object]]:
 
 
 def asked(name: str, ids: Mapping[str, list[int]]) -> list[dict[str, object]]:
-    """Give the arguments with which a read is called; one that takes others than these is asked for as it is."""
+    """Give the arguments with which a read is called; another is asked for as its parameters are named."""
     years = [{"scope": Scope(2026)}, {"scope": Scope(2026, ("material",), "have")}]
     everybody = [{"organisation_id": one} for one in ids["organisation"]]
     every = [{"resource_id": one} for one in ids["resource"]]
@@ -197,6 +198,9 @@ def asked(name: str, ids: Mapping[str, list[int]]) -> list[dict[str, object]]:
         "sources.problems": [{"import_id": one} for one in ids["import_log"]],
         "terms.tagged": [{"search": "zx", "limit": 5_000}],
         "audit.events": [{"sought": audit.Sought(), "limit": 5_000}],
+        "experts.involved": [{"synergy_id": one} for one in ids["synergy"]],
+        "experts.told": [{"synergy_id": one} for one in ids["synergy"]],
+        "experts.topic": [{"synergy_id": one} for one in ids["synergy"]],
         "deleted.below": [{"kind": "organisation", "row_id": one} for one in ids["organisation"]],
         "deleted.rows": [{"days": 30}],
     }
@@ -204,7 +208,7 @@ def asked(name: str, ids: Mapping[str, list[int]]) -> list[dict[str, object]]:
         return special[name]
     if name in {f"companies.{one}" for one in ("company", "sites", "resources", "years", "history")}:
         return everybody
-    return every if name in {"partners.synergies", "proposals.of"} else [{}]
+    return every if name in {"partners.synergies", "proposals.of"} else given(reads()[name], ids)
 
 
 def written(answer: object) -> str:

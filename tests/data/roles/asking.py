@@ -1,0 +1,38 @@
+"""With which arguments a read is called that test_hunt.py does not know by name: by the names of its parameters."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from itertools import product
+from uuid import UUID
+
+
+def given(function: Callable[..., object], ids: Mapping[str, list[int]]) -> list[dict[str, object]]:
+    """Give every combination of what there is to ask for; what has a default, or no meaning here, is left out."""
+    known: dict[str, list[object]] = {
+        "year": [2026],
+        "words": ["zx"],
+        "search": ["zx"],
+        "most": [5_000],
+        "limit": [5_000],
+        "reading": ["x"],
+        "keys": [[]],
+        "ids": [ids["resource"], ids["organisation"]],
+        "have_ids": [ids["resource"]],
+        "want_ids": [ids["resource"]],
+        "municipalities": [False, True],
+        "card_id": [UUID(int=1)],
+        "synergy_id": list(ids.get("synergy", [1])),
+        "event_id": list(ids.get("event", [1])),
+    }
+    needed = [
+        one
+        for one in inspect.signature(function).parameters.values()
+        if one.name != "engine" and one.default is one.empty
+    ]
+    told = [known.get(one.name) or [_plain(one.annotation)] for one in needed]
+    return [dict(zip([one.name for one in needed], values, strict=True)) for values in product(*told)]
+
+
+def _plain(kind: object) -> object:
+    """Make what a read is asked by that has a type of its own: the one that asks for everything."""
+    return kind() if inspect.isclass(kind) else None
