@@ -15,20 +15,21 @@ from geo.regions import Regions
 PER_REGION = 2
 EXPERTS = 26
 FIRST_EXPERT = 60
+# Ids of concepts of config/taxonomy, by which experts are suggested for a synergy.
 COMPETENCIES = (
-    ("tuhkat", "lannoitteet"),
-    ("biokaasu", "lanta"),
-    ("hukkalämpö", "lämpöpumput"),
-    ("betoni", "maarakentaminen"),
-    ("muovit", "kierrätys"),
-    ("ympäristöluvat",),
-    ("tekstiilit",),
-    ("elintarvikkeiden sivuvirrat", "rehut"),
-    ("puun sivuvirrat", "biohiili"),
-    ("metallit", "kuonat"),
-    ("logistiikka",),
-    ("elinkaariarviointi", "hiilijalanjälki"),
-    ("vesien käsittely",),
+    ("ash", "fertiliser", "fertiliser_law"),
+    ("biogas", "manure"),
+    ("waste_heat", "energy_expert"),
+    ("concrete", "earthworks", "mara_expert"),
+    ("plastic", "recycling_expert"),
+    ("expert_permit", "expert_eow"),
+    ("textile",),
+    ("food_sidestream", "animal_feed", "food_safety"),
+    ("wood", "biochar"),
+    ("metal", "slag"),
+    ("logistics_expert",),
+    ("expert_lca", "carbon_market"),
+    ("wastewater", "water_expert"),
 )
 RUNNERS = ("university", "consultant", "municipality")
 TARGET_YEARS = (2025, 2026)
