@@ -79,7 +79,8 @@ def by_code(chosen: Mapping[str, Colour], otherwise: Colour) -> str:
     return _tree(runs) if runs else str(otherwise)
 
 
-def _mark(expression: str) -> str:
+def mark(expression: str) -> str:
+    """Give a short name of an expression: another one when it changes."""
     return f"{crc32(expression.encode()):08x}"
 
 
@@ -98,7 +99,7 @@ def areas(level: str, classes: Mapping[str, int], colours: Palette) -> list[pdk.
         "GeoJsonLayer",
         f"/app/static/map/{level}.geojson",
         # Its data is the same address every time, so deck.gl sees new colours only in a layer of another name.
-        id=f"areas-{level}-{_mark(expression)}",
+        id=f"areas-{level}-{mark(expression)}",
         get_fill_color=expression,
         get_line_color=rgb(colours.page),
         line_width_units=String("pixels"),

@@ -54,3 +54,22 @@ def ring(colour: str, words: str, colours: Palette) -> str:
     """Explain a ring."""
     style = f"border-color:{colour};background:{colours.page}"
     return f'<div class="row"><i class="ring" style="{style}"></i>{escape(words)}</div>'
+
+
+def classes(fills: Sequence[str], edges: Sequence[str]) -> str:
+    """Draw classes side by side, and words spread under them from end to end."""
+    boxes = "".join(f'<i style="background:{fill}"></i>' for fill in fills)
+    words = "".join(f"<span>{escape(edge)}</span>" for edge in edges)
+    return f'<div class="scale">{boxes}</div><div class="edges spread">{words}</div>'
+
+
+def ends(low: tuple[str, str], high: tuple[str, str]) -> str:
+    """Say what the two ends of a scale mean, each a text and its colour."""
+    said = "".join(f'<span style="color:{colour}">{escape(words)}</span>' for words, colour in (low, high))
+    return f'<div class="ends">{said}</div>'
+
+
+def box(fill: str, words: str, colours: Palette) -> str:
+    """Explain a filled area with a dashed border."""
+    style = f"background:{fill};border:1px dashed {colours.other};width:16px;height:12px;margin:0 5px"
+    return f'<div class="row"><i style="{style}"></i>{escape(words)}</div>'

@@ -29,6 +29,8 @@ border-radius:6px;padding:10px 14px;z-index:5;background:PANE;font-size:.8125rem
 .legend .scale i{flex:1}
 .legend .edges{display:flex;width:205px;margin-bottom:6px;color:SECONDARY}
 .legend .edges span{flex:1}
+.legend .edges.spread,.legend .ends{display:flex;justify-content:space-between;width:205px}
+.legend .edges.spread span{flex:none}
 .legend .row{display:flex;align-items:center;gap:10px;min-height:20px;color:SECONDARY}
 .legend .row i{display:inline-block;flex:none}
 .legend .line{width:26px;border-radius:3px}

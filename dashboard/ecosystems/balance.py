@@ -1,0 +1,167 @@
+"""Balance: what is too much or too little of, and where."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+import streamlit as st
+
+from config.texts import Language
+from dashboard import filters, frame, layers, layers_balance, legends, outlines, palette, source, source_planning
+from dashboard.ecosystems.choice import Choice, Drawn, map_key
+from dashboard.frame import labels, language, say
+from dashboard.palette import Palette, Theme
+from dashboard.views import ecosystem_balance, ecosystem_balance_words
+from dashboard.views.ecosystem_balance import LEVELS, Balance, classify
+from dashboard.views.ecosystem_balance_words import SHOWS, place_name, signed
+from dashboard.wording import MINUS, hundreds, number, t
+from geo import sub_regions
+
+ROW_PX = 35
+ROWS_SHOWN = 9
+THOUSANDS_FROM = 1_000
+
+
+def draw(choice: Choice) -> Drawn:
+    """Write bars and table of the balance, and give its sentence and map."""
+    stamp, spoken, colours = source.stamp(), language(), frame.colours()
+    usual = "municipalities" if choice.region else "regions"
+    level = _level(usual)
+    view = _view(stamp, choice, level, spoken)
+    if view.empty:
+        _empty(stamp, choice)
+    else:
+        _words(view, choice, level)
+    deck = _deck(stamp, choice, level, spoken, colours.theme, view)
+    return Drawn(
+        sentence=ecosystem_balance_words.sentence(view, choice, spoken),
+        deck=deck,
+        alt=say("balance.alt", place=place_name(choice, spoken), count=int((view.places["resources"] > 0).sum())),
+        legend="" if view.empty else _legend(view, colours, spoken),
+        demo=view.demo,
+        clicked=_clicked,
+        defaults={"level": usual},
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _view(stamp: str, choice: Choice, level: str, language: Language) -> Balance:
+    return ecosystem_balance.build(source_planning.balance_atoms(stamp, choice.year), choice, level, language)
+
+
+def _level(usual: str) -> str:
+    named = labels("balance.level_", LEVELS)
+    return filters.switch("level", LEVELS, named, name=say("balance.level"), default=usual)
+
+
+def _words(view: Balance, choice: Choice, level: str) -> None:
+    spoken = language()
+    if remark := ecosystem_balance_words.remark(view, spoken):
+        frame.note(remark)
+    st.subheader(say("balance.by_material"), anchor=False)
+    st.html(ecosystem_balance_words.bars(view, spoken, frame.colours()))
+    show = filters.switch("show", SHOWS, labels("balance.show_", SHOWS), name=say("balance.show"), default="balance")
+    built = ecosystem_balance_words.table(view, choice, level, show, spoken)
+    st.dataframe(
+        built.style(),
+        hide_index=True,
+        row_height=ROW_PX,
+        height=ROW_PX * (min(len(built.ids), ROWS_SHOWN) + 1) + 2,
+        key=f"balance_{show}_{level}",
+        alt=say("overview.table_alt", title=say("balance.show_balance"), count=len(built.ids)),
+    )
+    silent = ecosystem_balance_words.silent(view, spoken)
+    notes = [silent, say("balance.note"), "" if show == "balance" else say("balance.note_covered")]
+    frame.note(" ".join(filter(None, notes)))
+
+
+def _empty(stamp: str, choice: Choice) -> None:
+    """Say where the nearest thing is, and how to get there."""
+    spoken = language()
+    everywhere = _view(stamp, Choice(choice.year, "", choice.concept, choice.types), "regions", spoken)
+    there = everywhere.places[everywhere.places["resources"] > 0]
+    if not choice.region or there.empty:
+        filters.clear_button({"material": "", "type": [], "region": ""})
+        return
+    own = everywhere.places.set_index("code").loc[choice.region]
+    apart = (there["lon"] - own["lon"]) ** 2 / 4 + (there["lat"] - own["lat"]) ** 2
+    nearest = there.loc[apart.idxmin()]
+    frame.empty(say("balance.none_nearest", region=str(nearest["name"])))
+    with st.container(horizontal=True):
+        code = str(nearest["code"])
+        st.button(say("balance.none_show", region=str(nearest["name"])), on_click=_go, args=(code,), type="primary")
+        st.button(say("balance.none_widen"), on_click=_go, args=("",))
+
+
+def _go(region: str) -> None:
+    st.session_state["region"] = region
+
+
+def _clicked() -> None:
+    """Choose the region that was clicked on the map of regions."""
+    objects: Mapping[str, list[Mapping[str, Any]]] = st.session_state[map_key("balance")]["selection"]["objects"]
+    for layer, rows in objects.items():
+        if rows and layer.startswith("pick-regions"):
+            _go(str(rows[0]["code"]))
+
+
+# The stamp tells of which data the view is: it is too large to be compared itself.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _deck(
+    stamp: str,  # noqa: ARG001 - a part of the cache's key
+    choice: Choice,
+    level: str,
+    language: Language,
+    theme: Theme,
+    _view: Balance,
+) -> layers.Deck:
+    colours = palette.of(theme)
+    camera = outlines.camera(choice.region)
+    zoom = camera.get("zoom", layers.FINLAND["zoom"])
+    drawn: list[pdk.Layer] = []
+    if not _view.empty:
+        drawn += _areas(_view, level, colours)
+    if choice.region:
+        drawn.append(layers_balance.border(choice.region, colours))
+    if not _view.empty:
+        rows = _pointed(_view, language)
+        drawn += layers_balance.names(rows[rows["resources"] > 0], zoom, colours)
+        drawn.append(layers_balance.points(rows, f"pick-{level}-{choice.region}"))
+    return layers.deck(drawn, colours, camera)
+
+
+def _areas(view: Balance, level: str, colours: Palette) -> list[pdk.Layer]:
+    numbers = classify(view.places["balance"].to_numpy(dtype=float), view.limits)
+    told = view.places["resources"] > 0
+    fills = {
+        str(code): layers_balance.colour_of(int(number), colours) if there else palette.rgb(colours.panel)
+        for code, number, there in zip(view.places["code"], numbers, told, strict=True)
+    }
+    parts = {code: sub.municipalities for code, sub in sub_regions.load().items()}
+    return layers_balance.fills(level, fills, colours, parts)
+
+
+def _pointed(view: Balance, language: Language) -> pd.DataFrame:
+    rows = view.places
+    told = zip(rows["have_tonnes"], rows["want_tonnes"], strict=True)
+    first = [t("balance.tip", language, have=hundreds(a, language), want=hundreds(b, language)) for a, b in told]
+    said = [signed(one, language) for one in rows["balance"]]
+    return rows.assign(said=said, a=first, b=[t("balance.tip_balance", language, balance=one) for one in said])
+
+
+def _legend(view: Balance, colours: Palette, language: Language) -> str:
+    """Explain the seven classes, with the limits under the edges between them."""
+    scale = THOUSANDS_FROM if view.limits[0] >= THOUSANDS_FROM else 1
+    unit = f"{number(scale, language)}\u00a0t/a" if scale > 1 else "t/a"
+    low, middle, high = (number(one / scale, language, 0 if one / scale >= 1 else 1) for one in view.limits)
+    title = say("balance.legend").replace("t/a", unit)
+    parts = [
+        legends.title(title),
+        legends.classes(colours.balance, (MINUS + high, MINUS + middle, "±" + low, middle, high)),
+    ]
+    ends = ((say("balance.legend_want"), colours.want_text), (say("balance.legend_have"), colours.have_text))
+    parts.append(legends.ends(*ends))
+    if (view.places["resources"] == 0).any():
+        parts.append(legends.box(colours.panel, say("balance.legend_silent"), colours))
+    return "".join(parts)

@@ -1,0 +1,109 @@
+"""The map of a balance: places in seven classes, and their names with the balance; pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pydeck as pdk
+from pydeck.types import String
+
+from dashboard import apart, layers, palette
+from dashboard.labels import HALO_PX, WIDTH
+from dashboard.palette import Colour, Palette, rgb
+
+FONT = '"Source Sans", sans-serif'
+SIZE_PX = 12.5
+
+
+def fills(
+    level: str, colour: Mapping[str, Colour], colours: Palette, parts: Mapping[str, Sequence[str]]
+) -> list[pdk.Layer]:
+    """Fill places with their colour and lay the lakes over them; `parts` are the municipalities of each sub-region."""
+    drawn, chosen = level, dict(colour)
+    if level == "sub_regions":
+        drawn = "municipalities"
+        chosen = {one: colour[code] for code, members in parts.items() if code in colour for one in members}
+    expression = layers.by_code(chosen, [0, 0, 0, 0])
+    lines = layers.by_code(dict.fromkeys(chosen, rgb(colours.page)), [0, 0, 0, 0])
+    fill = pdk.Layer(
+        "GeoJsonLayer",
+        f"/app/static/map/{drawn}.geojson",
+        id=f"balance-{level}-{layers.mark(expression)}",
+        get_fill_color=expression,
+        get_line_color=lines,
+        line_width_units=String("pixels"),
+        get_line_width=0.8,
+        stroked=level != "sub_regions",
+        pickable=False,
+    )
+    return [fill, layers.lakes(colours)]
+
+
+def border(region: str, colours: Palette) -> pdk.Layer:
+    """Draw the border of the chosen region in the colour of text."""
+    expression = f"properties.code == '{region}' ? {rgb(colours.text)} : [0, 0, 0, 0]"
+    return pdk.Layer(
+        "GeoJsonLayer",
+        "/app/static/map/regions.geojson",
+        id=f"border-{region}",
+        filled=False,
+        get_line_color=expression,
+        line_width_units=String("pixels"),
+        get_line_width=1.6,
+        pickable=False,
+    )
+
+
+def names(rows: pd.DataFrame, zoom: float, colours: Palette) -> list[pdk.Layer]:
+    """Write name and balance in the middle of each place, the first rows first; those without room are left out."""
+    taken: list[tuple[float, float, float, float]] = []
+    placed: list[dict[str, Any]] = []
+    pixels = apart.to_pixels(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float), zoom)
+    for row, (x, y) in zip(rows.to_dict("records"), pixels, strict=True):
+        wide = max(len(row["name"]), len(row["said"])) * SIZE_PX * WIDTH / 2
+        box = (x - wide, y - SIZE_PX * 1.2, x + wide, y + SIZE_PX * 1.2)
+        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+            continue
+        taken.append(box)
+        placed.append({"t": f"{row['name']}\n{row['said']}", "p": [row["lon"], row["lat"]], "o": [0, 0]})
+    turns = [(np.cos(turn) * HALO_PX, np.sin(turn) * HALO_PX) for turn in np.arange(8) * np.pi / 4]
+    halo = [{**one, "o": [round(float(a), 1), round(float(b), 1)]} for one in placed for a, b in turns]
+    return [_text(halo, "names_halo", rgb(colours.page, 150)), _text(placed, "names", rgb(colours.text))]
+
+
+def _text(rows: list[dict[str, Any]], key: str, colour: Colour) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer",
+        rows,
+        id=key,
+        get_text="t",
+        get_position="p",
+        get_pixel_offset="o",
+        get_size=SIZE_PX,
+        get_color=colour,
+        line_height=1.15,
+        font_family=String(FONT),
+        font_weight=600,
+        character_set=String("auto"),
+        pickable=False,
+    )
+
+
+def points(rows: pd.DataFrame, key: str) -> pdk.Layer:
+    """Lay an invisible dot over each place, which takes the pointer: its name, both sides and the balance."""
+    return pdk.Layer(
+        "ScatterplotLayer",
+        rows[["code", "lon", "lat", "name", "a", "b"]].to_dict("records"),
+        id=key,
+        get_position="[lon, lat]",
+        get_radius=layers.REACH_PX,
+        radius_units=String("pixels"),
+        get_fill_color=[0, 0, 0, 0],
+        pickable=True,
+    )
+
+
+def colour_of(number: int, colours: Palette) -> palette.Colour:
+    """Give the colour of a class of balance."""
+    return rgb(colours.balance[number])

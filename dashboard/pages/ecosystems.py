@@ -1,0 +1,89 @@
+"""Regional ecosystems: what is too much or too little where, who belongs together, who feeds whom, what is missing."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import cast
+
+import streamlit as st
+
+from dashboard import filters, frame, source
+from dashboard.ecosystems import choosing, topics
+from dashboard.ecosystems.choice import Drawn, Part, map_key
+from dashboard.frame import labels, language, say
+from dashboard.wording import number
+
+# A part is a module dashboard.ecosystems.<name> with draw(choice); it is on the page when its module is there.
+PARTS = ("balance", "communities", "flows", "missing", "indicators")
+WIDE = frozenset({"flows"})  # a matrix needs more room than the map
+
+
+def page() -> None:
+    """Draw one of the questions for the choice that all of them share."""
+    stamp = source.stamp()
+    if source.first_year(stamp) is None:
+        _nothing_yet()
+        return
+    left = topics.keep_up(stamp)
+    now = st.query_params.get("part", PARTS[0])
+    shares = frame.COLUMNS_MATRIX if now in WIDE else frame.COLUMNS_REST
+    map_half, words_half = frame.two_columns(shares)
+    with words_half:
+        folded, title, said = st.container(key="legend_below"), st.container(), st.container()
+        row = st.container(horizontal=True, key="filters", vertical_alignment="center", gap="small")
+        with row:
+            choice = choosing.choose(stamp)
+        name = _switch()
+        drawn = _part(name)(choice)
+        if left:
+            frame.note(say("ecosystems.still_reading", count=number(left, language())))
+        with row:
+            filters.clear_button({**choosing.defaults(), **drawn.defaults})
+        with title:
+            frame.title_row(say("title.ecosystems"), demo=drawn.demo, downloads=drawn.downloads)
+        with said:
+            frame.sentence(drawn.sentence)
+    with map_half:
+        _map(name, drawn)
+    if drawn.legend:
+        with folded:
+            frame.legend_below(drawn.legend)
+
+
+def built() -> list[str]:
+    """List the parts whose module is there."""
+    return [name for name in PARTS if find_spec(f"dashboard.ecosystems.{name}") is not None]
+
+
+def _switch() -> str:
+    there = built()
+    if len(there) == 1:
+        return there[0]
+    named = labels("ecosystems.part_", there)
+    return filters.switch("part", there, named, name=say("ecosystems.part"), default=there[0])
+
+
+def _part(name: str) -> Part:
+    return cast("Part", import_module(f"dashboard.ecosystems.{name}").draw)
+
+
+def _map(name: str, drawn: Drawn) -> None:
+    st.pydeck_chart(
+        drawn.deck,
+        height="stretch",
+        key=map_key(name),
+        on_select=drawn.clicked or "ignore",
+        alt=drawn.alt,
+    )
+    frame.attribution(say("ecosystems.source_line"))
+    if drawn.legend:
+        frame.legend(drawn.legend)
+
+
+def _nothing_yet() -> None:
+    frame.title_row(say("title.ecosystems"))
+    frame.empty(say("ecosystems.nothing_yet"), say("ecosystems.nothing_yet_text"))
+    with st.container(horizontal=True):
+        if frame.has_page("importing") and st.button(say("overview.empty_import"), type="primary"):
+            frame.open_page("importing")
+        if frame.has_page("companies") and st.button(say("overview.empty_add")):
+            frame.open_page("companies", new="1")

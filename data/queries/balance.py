@@ -1,0 +1,90 @@
+"""What is offered and wanted by material and municipality, and how much of it synergies cover; summed up in SQL.
+
+The counting rules are the overview's (see data/queries/overview.py): a resource counts from the year it was told to the
+year it expires, tonnes are yearly ones, and only what all coordinators may see is counted. Each resource counts once,
+under its leading concept. What its synergies cover is never more than the resource itself: completed ones first, then
+active ones, then what is only proposed.
+
+An atom is a direction, type, concept and municipality. Any sum that a page shows is a sum of atoms, so that materials
+add up to all of them and the 19 regions to the country.
+"""
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data import queries
+from data.model import ROLLUP, Rollup
+from data.queries.scope import Scope
+from data.viewer import counting
+
+# What a synergy was at the end of a year is the stage it left by its first change after it.
+STAGE_THEN = """
+    SELECT s.id, s.have_id, s.want_id, coalesce(s.tonnes_per_year, 0) AS tonnes, coalesce(l.stage, s.stage) AS stage
+    FROM shown_synergy s
+    LEFT JOIN (
+        SELECT DISTINCT ON (synergy_id) synergy_id, from_stage AS stage FROM synergy_history
+        WHERE changed_at >= CAST(:after AS date) AND from_stage IS NOT NULL ORDER BY synergy_id, changed_at, id
+    ) l ON l.synergy_id = s.id
+    WHERE s.deleted_at IS NULL AND s.created_at < CAST(:after AS date)
+"""
+TOLD = """
+    SELECT r.id, r.site_id, r.direction, r.type, coalesce(t.concept, '') AS concept, r.demo,
+        CASE WHEN r.continuity = 'continuous' THEN coalesce(y.tonnes, (r.tonnes_low + r.tonnes_high) / 2) END AS tonnes
+    FROM shown_resource r
+    LEFT JOIN resource_topic t ON t.resource_id = r.id
+    LEFT JOIN (
+        SELECT DISTINCT ON (resource_id) resource_id, tonnes FROM resource_year WHERE year <= :year
+        ORDER BY resource_id, year DESC
+    ) y ON y.resource_id = r.id
+    WHERE r.deleted_at IS NULL AND r.visibility IN ('public', 'network')
+        AND coalesce(r.source_date, r.created_at::date) <= CAST(:end AS date)
+        AND (r.expires_on IS NULL OR r.expires_on >= CAST(:begin AS date))
+"""
+# First by company: then the companies of an atom are its rows, and counting them apart needs no sort.
+_ATOMS = f"""
+WITH told AS MATERIALIZED ({TOLD}), pair AS MATERIALIZED ({STAGE_THEN}),
+side AS (
+    SELECT id, sum(tonnes) FILTER (WHERE stage = ANY(:completed)) AS completed,
+        sum(tonnes) FILTER (WHERE stage = ANY(:advanced)) AS active,
+        sum(tonnes) FILTER (WHERE stage = ANY(:identified)) AS proposed
+    FROM (SELECT have_id AS id, tonnes, stage FROM pair UNION ALL SELECT want_id, tonnes, stage FROM pair) both_sides
+    GROUP BY id
+),
+covered AS (
+    SELECT told.*, s.municipality_code AS municipality, s.organisation_id AS company,
+        least(told.tonnes, coalesce(side.completed, 0)) AS completed,
+        least(told.tonnes, coalesce(side.completed, 0) + coalesce(side.active, 0)) AS taken_up,
+        least(told.tonnes, coalesce(side.completed, 0) + coalesce(side.active, 0) + coalesce(side.proposed, 0)) AS seen
+    FROM told
+    JOIN shown_site s ON s.id = told.site_id AND s.deleted_at IS NULL
+    JOIN shown_organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+    LEFT JOIN side ON side.id = told.id
+),
+by_company AS (
+    SELECT direction, type, concept, municipality, company, count(*) AS resources, bool_or(demo) AS demo,
+        coalesce(sum(tonnes), 0) AS tonnes, coalesce(sum(completed), 0) AS completed,
+        coalesce(sum(taken_up - completed), 0) AS active, coalesce(sum(seen - taken_up), 0) AS proposed
+    FROM covered GROUP BY direction, type, concept, municipality, company
+)
+SELECT direction, type, concept, municipality, sum(resources)::int AS resources, sum(tonnes) AS tonnes,
+    sum(completed) AS completed, sum(active) AS active, sum(proposed) AS proposed, count(*)::int AS companies,
+    min(company) AS lowest, max(company) AS highest, bool_or(demo) AS demo
+FROM by_company GROUP BY direction, type, concept, municipality
+ORDER BY direction, type, concept, municipality
+"""  # noqa: S608 - our own text
+
+
+def values(year: int) -> dict[str, object]:
+    """Give the parameters of the statements for the situation at the end of a year."""
+    staged = {str(one): [str(stage) for stage, rollup in ROLLUP.items() if rollup == one] for one in Rollup}
+    return {**Scope(year).values(), "after": f"{year + 1}-01-01", **staged}
+
+
+def atoms(engine: Engine, year: int) -> pd.DataFrame:
+    """Sum up offers and needs: t/a, what synergies cover of them, completed, active or proposed, and who is behind.
+
+    `lowest` and `highest` are the numbers of companies: with their count they tell of any sum of atoms whether fewer
+    than three companies stand behind it.
+    """
+    with counting():
+        return queries.frame(engine, _ATOMS, values(year), large=True)
