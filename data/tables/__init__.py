@@ -8,6 +8,7 @@ from data.tables.logs import Change, Dataset, DistanceCache, DistanceSite, Impor
 from data.tables.merges import Merge
 from data.tables.places import EwcCode, Industry, Municipality, Region, Unit
 from data.tables.resources import ConceptTerm, Event, Resource, ResourceYear
+from data.tables.scenarios import Scenario
 from data.tables.synergies import Benefit, Synergy, SynergyExpert, SynergyHistory
 from data.tables.topics import ResourceTopic
 from data.tables.workshops import Workshop, WorkshopCard, WorkshopLine
@@ -39,6 +40,7 @@ __all__ = [
     "Resource",
     "ResourceTopic",
     "ResourceYear",
+    "Scenario",
     "Site",
     "Synergy",
     "SynergyExpert",

@@ -94,6 +94,8 @@ def _around(connection: Connection, ids: dict[str, int]) -> None:
         ids[f"import_log.{name}"] = _add(
             connection, "import_log", **file, imported_by={"own": "Minä"}.get(name, "Joku")
         )
+        whose = {"own": "Minä"}.get(name, "Joku")
+        ids[f"scenario.{name}"] = _add(connection, "scenario", name="Suljetaan", told="{}", created_by=whose)
     for name in ("own", "showcase"):
         figure = {"metric": "jobs_fte", "amount": 1, "basis": "declared", "year": 2025, "yearly": True}
         ids[f"benefit.{name}"] = _add(connection, "benefit", synergy_id=ids[f"synergy.{name}"], **figure)
