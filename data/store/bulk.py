@@ -12,6 +12,8 @@ from psycopg import Cursor
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
+from data.store import corrected
+
 Progress = Callable[[int, int], None]
 
 _SOURCE = ("channel", "source_document", "source_date", "source_key", "demo")
@@ -154,7 +156,7 @@ def _write(
     cursor.execute(f"DROP TABLE IF EXISTS incoming_{table}")  # the caller may write several batches in one transaction
     cursor.execute(
         f"CREATE TEMP TABLE incoming_{table} ON COMMIT DROP AS SELECT id, {', '.join([*reference, names])},"
-        f" NULL::text AS state{key} FROM {table} WITH NO DATA"
+        f" NULL::text AS state, '{{}}'::text[] AS corrected{key} FROM {table} WITH NO DATA"
     )
     copied = [*columns, "content_hash", *([f"{parent}_key"] if parent else [])]
     with cursor.copy(f"COPY incoming_{table} ({', '.join(copied)}) FROM STDIN") as copy:
@@ -193,7 +195,10 @@ def _merge(table: str, columns: Sequence[str]) -> Iterator[str]:
             " GROUP BY lower(name), demo HAVING count(*) = 1) o"
             " WHERE i.id IS NULL AND i.business_id IS NULL AND o.name = lower(i.name) AND o.demo = i.demo"
         )
-    changed = ", ".join(f"{name} = i.{name}" for name in columns)
+    yield corrected.noted(table)
+    changed = ", ".join(
+        f"{name} = CASE WHEN '{name}' = ANY (i.corrected) THEN t.{name} ELSE i.{name} END" for name in columns
+    )
     yield (
         f"UPDATE {table} t SET {changed}, version = t.version + 1 FROM incoming_{table} i"
         f" WHERE t.id = i.id AND i.state = 'updated'"

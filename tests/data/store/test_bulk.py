@@ -44,6 +44,18 @@ def test_rows_are_created_then_left_then_updated(engine: Engine) -> None:
     assert (change.old["title"], change.new["title"], change.changed_by) == ("Lentotuhka", "Pohjatuhka", "Aino")
 
 
+def test_what_a_person_corrected_outlives_the_next_files(engine: Engine) -> None:
+    """The file's other news comes in, today and again; the column that was corrected stays as it was left."""
+    write(engine, batch())
+    with store.connection(engine, "Aino") as connection:
+        connection.execute(text("UPDATE resource SET title = 'Lentotuhkaa, kuiva', version = version + 1"))
+    for description in ("Uusi kuvaus", "Vielä uudempi"):
+        assert write(engine, batch(title="Tuhka", description=description))[2] == "updated"
+        with engine.connect() as connection:
+            row = connection.execute(text("SELECT title, description FROM resource WHERE source_key = 'r1'")).one()
+        assert tuple(row) == ("Lentotuhkaa, kuiva", description)
+
+
 def test_a_site_gets_its_municipality_and_region_from_its_point(engine: Engine) -> None:
     """Nobody states the region of a site: its point does."""
     write(engine, batch())
