@@ -1,0 +1,1 @@
+"""The parts of the reports page: the yearly report, targets, organisers, and what is released to the public."""

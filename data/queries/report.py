@@ -1,0 +1,82 @@
+"""Reads of the yearly report that no other page asks: resources by channel, companies by status, occasions.
+
+Resources and companies are counted as `overview.resources` counts them; what is new was first told in the year.
+"""
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data import queries, viewer
+from data.queries import report_planned
+from data.queries.scope import Scope
+from data.viewer import Role
+
+_CHANNELS = """
+WITH told AS MATERIALIZED (
+    SELECT r.id, r.site_id, r.channel, r.demo, coalesce(r.source_date, r.created_at::date) AS told_on,
+        r.expires_on IS NULL OR r.expires_on >= CAST(:begin AS date) AS stands
+    FROM shown_resource r
+    WHERE r.deleted_at IS NULL AND r.visibility IN ('public', 'network')
+        AND coalesce(r.source_date, r.created_at::date) <= CAST(:end AS date)
+), placed AS (
+    SELECT t.*, s.region_code AS region, s.organisation_id AS company, t.told_on >= CAST(:begin AS date) AS new,
+        min(t.told_on) OVER (PARTITION BY s.organisation_id) >= CAST(:begin AS date) AS new_company
+    FROM told t
+    JOIN shown_site s ON s.id = t.site_id AND s.deleted_at IS NULL
+    JOIN shown_organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+)
+SELECT CASE WHEN grouping(region) = 0 THEN 'region' ELSE 'country' END AS kind, coalesce(region, '') AS code,
+    coalesce(channel, '') AS channel, (count(*) FILTER (WHERE stands))::int AS resources,
+    (count(*) FILTER (WHERE new))::int AS new_resources,
+    (count(DISTINCT company) FILTER (WHERE stands))::int AS companies,
+    (count(DISTINCT company) FILTER (WHERE new_company))::int AS new_companies,
+    bool_or(demo) AS demo
+FROM placed
+GROUP BY GROUPING SETS ((), (channel), (region), (region, channel))
+"""
+
+# Somebody has said how far a company has come, as it stands today; others than coordinators see no status.
+_ACTIVATION = """
+SELECT CASE WHEN grouping(s.region_code) = 0 THEN 'region' ELSE 'country' END AS kind,
+    coalesce(s.region_code, '') AS code, o.activation, count(DISTINCT o.id)::int AS companies
+FROM shown_organisation o
+LEFT JOIN shown_site s ON s.organisation_id = o.id AND s.deleted_at IS NULL
+WHERE o.deleted_at IS NULL AND o.activation IS NOT NULL
+GROUP BY GROUPING SETS ((o.activation), (s.region_code, o.activation))
+HAVING grouping(s.region_code) = 1 OR s.region_code IS NOT NULL
+"""
+
+_EVENTS = """
+SELECT kind, name, region_code AS code, place, (starts_at AT TIME ZONE 'Europe/Helsinki')::date AS held_on, demo
+FROM event
+WHERE deleted_at IS NULL AND (starts_at AT TIME ZONE 'Europe/Helsinki')::date
+    BETWEEN CAST(:begin AS date) AND CAST(:end AS date)
+ORDER BY starts_at, name, id
+"""
+
+_COLUMNS = ["kind", "code", "channel", "resources", "new_resources", "companies", "new_companies", "demo"]
+
+
+def resources(engine: Engine, year: int) -> pd.DataFrame:
+    """Count resources and companies of the country and its regions by channel; an empty channel is all of them.
+
+    `few` are cells that a planner must not be told, with nothing in them, nor what is new; for others there are none.
+    """
+    values = Scope(year).values()
+    who = viewer.current()
+    if who is not None and who.role is Role.PLANNER:
+        with viewer.viewing(viewer.SYSTEM):
+            told = queries.frame(engine, _CHANNELS, values, large=True)
+        return report_planned.suppressed(told, engine, year)[[*_COLUMNS, "few"]]
+    with viewer.counting():
+        return queries.frame(engine, _CHANNELS, values, large=True)[_COLUMNS].assign(few=False)
+
+
+def activation(engine: Engine) -> pd.DataFrame:
+    """Count companies by how far they have come into the network, of the country and its regions."""
+    return queries.frame(engine, _ACTIVATION)
+
+
+def events(engine: Engine, year: int) -> pd.DataFrame:
+    """List the workshops, visits and surveys that began in a year."""
+    return queries.frame(engine, _EVENTS, {"begin": f"{year}-01-01", "end": f"{year}-12-31"})
