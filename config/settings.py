@@ -66,6 +66,11 @@ class Settings(BaseSettings, SignIn):
     )
     import_max_rows: int = Field(default=200_000, ge=1, description="Most rows an import accepts")
     audit_days: int = Field(default=730, ge=30, description="Days that the audit keeps what it tells")
+    showcase_framed_by: str = Field(
+        default="'self'",
+        pattern=r"^('none'|'self'|\*|('self' )?https?://[^\s;,'\"]+( https?://[^\s;,'\"]+)*)$",
+        description="Who may show /showcase?embed=true in a frame: addresses apart by spaces, 'self', 'none' or *",
+    )
     fintraffic_url: str = Field(
         default="https://tie.digitraffic.fi/tmc/noncertified/",
         description="Folder of the Alert-C tables; its latest.txt names the newest",

@@ -126,6 +126,7 @@ def _warm(settings: Settings) -> None:
 def _routes(settings: Settings) -> list[BaseRoute]:
     # Its caches make Streamlit warn that no server runs yet, which the log leaves out once it is set up.
     from dashboard.routes import ROUTES  # noqa: PLC0415
+    from dashboard.showcase.route import ROUTES as SHOWCASE  # noqa: PLC0415
 
     health = Health(settings)
     return [
@@ -133,6 +134,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/readyz", health.ready, methods=["GET"]),
         Route("/metrics", Metrics(settings).__call__, methods=["GET"]),
         *ROUTES,
+        *SHOWCASE,
         # Streamlit would serve a folder beside its script and call every style and outline text/plain.
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ]
