@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -97,9 +98,9 @@ def measure() -> list[Figure]:
     for companies, (links, most_s) in SIZES.items():
         drawn = invented(companies, links)
         name = f"{companies} companies, {len(drawn.first)} links"
-        figures.append(Figure(f"{name}: communities", cpu_seconds(lambda drawn=drawn: find(drawn)), "s CPU", most_s))
+        figures.append(Figure(f"{name}: communities", cpu_seconds(partial(find, drawn)), "s CPU", most_s))
         labels = find(drawn)
-        spent = cpu_seconds(lambda drawn=drawn, labels=labels: stability(drawn, labels, MEDIUM))
+        spent = cpu_seconds(partial(stability, drawn, labels, MEDIUM))
         figures.append(Figure(f"{name}: their stability", spent, "s CPU"))
     return [*figures, *_siting()]
 

@@ -155,4 +155,4 @@ def aggregated(km: Floats, weight: Floats, groups: npt.NDArray[np.intp]) -> tupl
     part = np.maximum(weight, 1e-9) / np.bincount(groups, np.maximum(weight, 1e-9), count)[groups]
     joined = np.zeros((count, km.shape[1]))
     np.add.at(joined, groups, part[:, None] * km)
-    return joined, total
+    return np.asarray(joined), np.asarray(total, dtype=np.float64)

@@ -34,8 +34,8 @@ def groups(points: npt.ArrayLike, engine: DistanceEngine, walk_km: float = WALK_
 
 def _near(xy: Floats, engine: DistanceEngine, walk_km: float) -> sparse.csr_matrix:
     """Give the ways of at most `walk_km`, sparse: a road is never shorter than the straight line."""
-    tree = shapely.STRtree(shapely.points(xy))
-    one, other = tree.query(shapely.points(xy), predicate="dwithin", distance=1000.0 * walk_km)
+    dots = np.asarray(shapely.points(xy))
+    one, other = shapely.STRtree(dots).query(dots, predicate="dwithin", distance=1000.0 * walk_km)
     one, other = one[one < other], other[one < other]
     ways = distance.pairs(xy[one], xy[other], engine)
     kept = (ways.km <= walk_km) & ~(ways.ferry_km > 0)

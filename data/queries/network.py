@@ -13,7 +13,8 @@ def exchanges(engine: Engine) -> pd.DataFrame:
     """List the synergies that have not lapsed and whose sides can both be seen, by id.
 
     Columns: id, have_id, want_id, type, stage, year, score (None where it may not be known), tonnes, km, minutes,
-    method, material (what the offer is about, empty where nobody has read it), from_company, from_site, from_region, to_company, to_site, to_region, demo.
+    method, material (what the offer is about, empty where nobody has read it), from_company, from_site, from_region,
+    to_company, to_site, to_region, demo.
     """
     statement = """
     SELECT y.id, y.have_id, y.want_id, h.type, y.stage, extract(year FROM y.created_at)::int AS year, y.score,

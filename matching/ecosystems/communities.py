@@ -53,7 +53,8 @@ def ties(network: Network, labels: Labels) -> tuple[Floats, Floats]:
 
 def _sums(network: Network, weight: Floats) -> Floats:
     size = len(network)
-    return np.bincount(network.first, weight, size) + np.bincount(network.second, weight, size)
+    both = np.bincount(network.first, weight, size) + np.bincount(network.second, weight, size)
+    return np.asarray(both, dtype=np.float64)
 
 
 def _connected(network: Network, labels: Labels) -> Labels:

@@ -1,0 +1,185 @@
+"""Who belongs together: ecosystems found in the network of exchanges, or sites within a walk of each other."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from config.texts import Language
+from dashboard import filters, frame, layers, layers_ecosystems, legends, source
+from dashboard.ecosystems import communities_tables as tables
+from dashboard.ecosystems import network
+from dashboard.ecosystems.choice import Choice, Drawn, map_key
+from dashboard.ecosystems.choosing import region_names
+from dashboard.frame import language, say
+from dashboard.views import ecosystem_communities as views
+from dashboard.views.ecosystem_communities import View
+from dashboard.wording import hundreds, number, rich
+from data.queries import network as queries
+from matching import ecosystems
+from matching.ecosystems import OUTSIDE, Portrait
+from matching.ecosystems.change import compare
+
+PART = "communities"
+SIZES = {"large": 0.3, "largish": 0.5, "medium": ecosystems.MEDIUM, "smallish": 1.5, "small": 4.0}
+SIZE, LONGEST = "group", "km"
+KM = (25, 50, 75, 100, 150, 200, 300, 500)
+KM_DEFAULT = 150
+PROGRESS_FROM = 20_000  # links
+REMEMBERED = 32
+BEFORE, NOW = "communities_before", "communities_now"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Hold what the sliders say."""
+
+    size: str
+    longest_km: int
+
+
+def draw(choice: Choice) -> Drawn:
+    """Draw sliders and tables, and give the map."""
+    stamp = source.stamp()
+    setting = _sliders()
+    exchanges = network.chosen(stamp, choice)
+    exchanges = exchanges[exchanges["km"] <= setting.longest_km]
+    portrait = _portrait((stamp, choice, setting), exchanges)
+    view = _view(stamp, choice, setting, language(), portrait, exchanges)
+    chosen = _chosen(view)
+    if view.rows:
+        tables.show(view, chosen)
+        frame.note(_changed((choice, setting), portrait) + " " + say("communities.stability_note"))
+    else:
+        _nothing(len(exchanges), setting)
+    state = layers_ecosystems.camera([spot.xy for spot in view.spots.values()])
+    colours = frame.colours()
+    return Drawn(
+        sentence=_sentence(choice, view),
+        deck=layers.deck(layers_ecosystems.layers(view, chosen, state, colours, language()), colours, state),
+        alt=say("communities.alt", count=number(len(view.rows), language())),
+        legend=_legend() if view.rows else "",
+        demo=view.demo,
+        clicked=_clicked,
+        defaults={SIZE: "medium", LONGEST: KM_DEFAULT},
+    )
+
+
+def _sliders() -> Setting:
+    filters.seed(SIZE, list(SIZES), "medium")
+    filters.seed(LONGEST, list(KM), KM_DEFAULT)
+    left, right = st.columns(2, gap="medium")
+    named = frame.labels("communities.size_", SIZES)
+    size = left.select_slider(say("communities.size"), list(SIZES), format_func=named, key=SIZE)
+    longest = right.select_slider(say("communities.longest"), list(KM), key=LONGEST)
+    filters.keep(SIZE, "medium")
+    filters.keep(LONGEST, KM_DEFAULT)
+    return Setting(str(size), int(longest))
+
+
+@st.cache_resource(show_spinner=False)
+def _remembered() -> "OrderedDict[tuple[str, Choice, Setting], Portrait]":
+    return OrderedDict()
+
+
+def _portrait(key: tuple[str, Choice, Setting], exchanges: pd.DataFrame) -> Portrait:
+    """Find and describe the groups; not by Streamlit's cache, for a large network shows how far it is."""
+    known = _remembered()
+    if key not in known:
+        known[key] = _found(exchanges, SIZES[key[2].size])
+        while len(known) > REMEMBERED:
+            known.popitem(last=False)
+    return known[key]
+
+
+def _found(exchanges: pd.DataFrame, resolution: float) -> Portrait:
+    woven = ecosystems.weave(exchanges)
+    labels = ecosystems.find(woven, resolution)
+    bar = st.progress(0.0, say("communities.working")) if len(woven.first) > PROGRESS_FROM else None
+
+    def progress(done: int, total: int) -> None:
+        if bar is not None:
+            bar.progress(done / total, say("communities.working"))
+
+    firm = ecosystems.stability(woven, labels, resolution, progress=progress)
+    if bar is not None:
+        bar.empty()
+    companies = queries.companies(source.engine(), woven.ids.tolist()).set_index("id")
+    return ecosystems.describe(woven, labels, exchanges, companies["industry_code"], firm)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _view(
+    stamp: str,
+    choice: Choice,  # noqa: ARG001 - the key of the cache, as are the next two
+    setting: Setting,  # noqa: ARG001
+    language: Language,
+    _portrait: Portrait,
+    _exchanges: pd.DataFrame,
+) -> View:
+    return views.build(_portrait, _exchanges, network.sites(stamp), language)
+
+
+def _chosen(view: View) -> int:
+    asked = filters.chosen(tables.CHOSEN)
+    known = {str(row.ecosystem.number + 1): row.ecosystem.number for row in view.rows}
+    return known.get(asked or "", OUTSIDE)
+
+
+def _clicked() -> None:
+    objects = st.session_state[map_key(PART)]["selection"]["objects"]
+    for layer, picked in objects.items():
+        if picked and layer.startswith((layers_ecosystems.HULLS, layers_ecosystems.COMPANIES)):
+            tables.choose(int(picked[0]["group"]))
+            return
+
+
+def _sentence(choice: Choice, view: View) -> str:
+    place = region_names(language())[choice.region]
+    if not view.rows:
+        return rich("communities.none", language(), place=place)
+    told = {"groups": number(len(view.rows), language()), "companies": number(view.companies, language())}
+    amount = f"{hundreds(view.tonnes, language())} t/a"
+    return rich("communities.sentence", language(), place=place, **told, tonnes=amount)
+
+
+def _changed(setting: tuple[Choice, Setting], portrait: Portrait) -> str:
+    """Say what the last change of the setting did to the groups."""
+    before = st.session_state.get(NOW)
+    if before is None or before[0] != setting:
+        st.session_state[BEFORE] = before
+        st.session_state[NOW] = (setting, portrait.group)
+    before = st.session_state.get(BEFORE)
+    if before is None:
+        return say("communities.same_input")
+    change = compare(before[1], portrait.group)
+    if change.none:
+        return say("communities.unchanged")
+    figures = {name: number(getattr(change, name), language()) for name in ("before", "now", "same", "moved")}
+    return say(
+        "communities.changed", **figures, came=number(change.came, language()), left=number(change.left, language())
+    )
+
+
+def _nothing(links: int, setting: Setting) -> None:
+    if links:
+        frame.empty(say("communities.nothing_close"), say("communities.nothing_close_text"))
+        return
+    frame.empty(say("communities.nothing", km=setting.longest_km), say("communities.nothing_text"))
+    if setting.longest_km < KM[-1]:
+        st.button(say("communities.widen", km=KM[-1]), on_click=_widen)
+
+
+def _widen() -> None:
+    st.session_state[LONGEST] = KM[-1]
+
+
+def _legend() -> str:
+    colours = frame.colours()
+    dashed = f"repeating-linear-gradient(90deg,{colours.text} 0 6px,transparent 6px 10px)"
+    return (
+        legends.dot(colours.other, say("communities.legend_company"))
+        + legends.ring(colours.text, say("communities.legend_bridge"), colours)
+        + legends.line(dashed, 2, say("communities.legend_link"))
+    )

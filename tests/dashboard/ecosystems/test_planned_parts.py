@@ -1,0 +1,49 @@
+"""Ecosystems, missing processors and what-if views as their users see them, on demo data."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from config.settings import Settings
+from data.store import demo
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def filled(engine: Engine, settings: Settings) -> None:
+    """Load the invented companies."""
+    demo.load(engine, settings)
+
+
+def said(app: AppTest) -> str:
+    """Give the HTML that the page writes."""
+    return "\n".join(str(one.proto.body) for one in app.get("html"))
+
+
+def test_ecosystems_are_shown_and_the_sliders_say_what_changed(open_page: Open) -> None:
+    """The sentence counts groups; smaller groups are more, and the foot says so; the link opens one of them."""
+    app = open_page("ecosystems", part="communities")
+    assert not app.exception
+    assert "Koko maa" in said(app)
+    assert "Sama lähtöaineisto antaa aina samat ryhmät." in said(app)
+    table = app.dataframe[0].value
+    assert set(table["companies"] >= 3) == {True}
+    assert table["stability"].between(30, 100).all()
+    app.select_slider(key="group").set_value("small").run()
+    assert len(app.dataframe[0].value) > len(table)
+    assert "Edelliseen säätöön verrattuna: ryhmiä" in said(app)
+    app.select_slider(key="group").set_value("medium").run()
+    assert app.dataframe[0].value.equals(table)
+    chosen = open_page("ecosystems", part="communities", ecosystem="2")
+    assert table["name"].iloc[1] in [one.value.replace("\\", "") for one in chosen.subheader]
+
+
+def test_what_leaves_nothing_is_explained(open_page: Open) -> None:
+    """A region and a haul without any exchange: what was sought, and a button that gets further."""
+    app = open_page("ecosystems", part="communities", region="21", km=25, type="expertise")
+    assert not app.exception
+    assert "ei löydy ekosysteemejä" in said(app)
+    assert [one.label for one in app.button if "500" in one.label] or "pareja" in said(app)
