@@ -82,31 +82,34 @@ def arrow(start: Point, end: Point, head_px: float) -> tuple[list[list[float]], 
 def layers(rows: pd.DataFrame, colours: Palette, *, chosen: str = "", grey: bool = False) -> list[pdk.Layer]:
     """Draw flows, the largest on top, in the colour of their stage or all in grey; beside a chosen one the rest pales.
 
-    `rows` has code, lon, lat, to_lon, to_lat, tonnes, rollup, name, a, b. A click selects in a layer whose name
-    begins with flows-; another choice changes the names, and so a selection is forgotten once it is taken over.
+    `rows` has code, lon, lat, to_lon, to_lat, tonnes, name, a, b, and rollup or a colour of its own. A click selects
+    in a layer whose name begins with flows-; another choice changes the names, and so a selection is forgotten once it
+    is taken over.
     """
     name = f"flows-{chosen or 'all'}"
-    lines, heads = [], []
+    lines, tips = [], []
     for row in rows.sort_values("tonnes").to_dict("records"):
         width = width_px(row["tonnes"])
         size = HEAD_PX + HEAD_TIMES * width
         path, angle = arrow((row["lon"], row["lat"]), (row["to_lon"], row["to_lat"]), size)
         alpha = 255 if chosen in ("", row["code"]) else PALE_ALPHA
         said = {key: row[key] for key in ("code", "name", "a", "b")}
-        said["c"] = rgb(colours.other if grey else colours.rollup[Rollup(row["rollup"])], alpha)
+        own = row.get("colour") or colours.rollup[Rollup(row["rollup"])]
+        said["c"] = rgb(colours.other if grey else own, alpha)
         lines.append({**said, "p": path, "w": round(width, 2)})
-        heads.append({**said, "p": path[-1], "d": round(angle, 1), "s": round(size, 1)})
+        tips.append({**said, "p": path[-1], "d": round(angle, 1), "s": round(size, 1)})
     casing = [{"p": one["p"], "w": one["w"] + CASING_PX} for one in lines]
-    edges = [{key: one[key] for key in ("p", "d", "s")} for one in heads]
+    edges = [{key: one[key] for key in ("p", "d", "s")} for one in tips]
     return [
-        _paths(casing, f"{name}-casing", rgb(colours.page), pickable=False),
-        _heads(edges, f"{name}-edges", "edge", rgb(colours.page), pickable=False),
-        _paths(lines, name, "c", pickable=True),
-        _heads(heads, f"{name}-heads", "full", "c", pickable=True),
+        paths(casing, f"{name}-casing", rgb(colours.page)),
+        heads(edges, f"{name}-edges", "edge", rgb(colours.page)),
+        paths(lines, name, "c", pickable=True),
+        heads(tips, f"{name}-heads", "full", "c", pickable=True),
     ]
 
 
-def _paths(data: object, name: str, colour: object, *, pickable: bool) -> pdk.Layer:
+def paths(data: object, name: str, colour: object, *, pickable: bool = False) -> pdk.Layer:
+    """Draw lines `p` of `w` pixels."""
     return pdk.Layer(
         "PathLayer",
         data,
@@ -120,7 +123,8 @@ def _paths(data: object, name: str, colour: object, *, pickable: bool) -> pdk.La
     )
 
 
-def _heads(data: object, name: str, icon: str, colour: object, *, pickable: bool) -> pdk.Layer:
+def heads(data: object, name: str, icon: str, colour: object, *, pickable: bool = False) -> pdk.Layer:
+    """Draw arrow heads of `s` pixels that hang at `p` and point to `d` degrees from east."""
     return pdk.Layer(
         "IconLayer",
         data,

@@ -8,12 +8,16 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.types import String
 
-from dashboard import apart, layers, palette
+from dashboard import apart, layers, outlines, palette
 from dashboard.labels import HALO_PX, WIDTH
 from dashboard.palette import Colour, Palette, rgb
 
 FONT = '"Source Sans", sans-serif'
 SIZE_PX = 12.5
+TALL_PX = 14.0  # half of two lines
+# Where a name may move when it has no room in the middle of its place.
+_STEPS = ((0, 0), (0, -15), (0, 15), (-24, 0), (24, 0), (-24, 15), (24, 15), (-24, -15), (24, -15))
+Box = tuple[float, float, float, float]
 
 
 def fills(
@@ -24,8 +28,10 @@ def fills(
     if level == "sub_regions":
         drawn = "municipalities"
         chosen = {one: colour[code] for code, members in parts.items() if code in colour for one in members}
-    expression = layers.by_code(chosen, [0, 0, 0, 0])
-    lines = layers.by_code(dict.fromkeys(chosen, rgb(colours.page)), [0, 0, 0, 0])
+    # All codes are named: what lies between two of the tree's codes would take the colour of its neighbour.
+    others: dict[str, Colour] = {code: [0, 0, 0, 0] for code in outlines.of(drawn)}
+    expression = layers.by_code({**others, **chosen}, [0, 0, 0, 0])
+    lines = layers.by_code({**others, **dict.fromkeys(chosen, rgb(colours.page))}, [0, 0, 0, 0])
     fill = pdk.Layer(
         "GeoJsonLayer",
         f"/app/static/map/{drawn}.geojson",
@@ -57,19 +63,30 @@ def border(region: str, colours: Palette) -> pdk.Layer:
 
 def names(rows: pd.DataFrame, zoom: float, colours: Palette) -> list[pdk.Layer]:
     """Write name and balance in the middle of each place, the first rows first; those without room are left out."""
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     placed: list[dict[str, Any]] = []
     pixels = apart.to_pixels(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float), zoom)
     for row, (x, y) in zip(rows.to_dict("records"), pixels, strict=True):
         wide = max(len(row["name"]), len(row["said"])) * SIZE_PX * WIDTH / 2
-        box = (x - wide, y - SIZE_PX * 1.2, x + wide, y + SIZE_PX * 1.2)
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            continue
-        taken.append(box)
-        placed.append({"t": f"{row['name']}\n{row['said']}", "p": [row["lon"], row["lat"]], "o": [0, 0]})
+        for right, down in _STEPS:
+            box = (x + right - wide, y + down - TALL_PX, x + right + wide, y + down + TALL_PX)
+            if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+                taken.append(box)
+                said = f"{row['name']}\n{row['said']}"
+                placed.append({"t": said, "p": [row["lon"], row["lat"]], "o": [right, down]})
+                break
+    return written(placed, "names", rgb(colours.text), colours)
+
+
+def written(placed: list[dict[str, Any]], key: str, ink: Colour, colours: Palette) -> list[pdk.Layer]:
+    """Write texts `t` at `p` with an offset `o` in pixels, each on a halo of eight paler copies."""
     turns = [(np.cos(turn) * HALO_PX, np.sin(turn) * HALO_PX) for turn in np.arange(8) * np.pi / 4]
-    halo = [{**one, "o": [round(float(a), 1), round(float(b), 1)]} for one in placed for a, b in turns]
-    return [_text(halo, "names_halo", rgb(colours.page, 150)), _text(placed, "names", rgb(colours.text))]
+    halo = [
+        {**one, "o": [round(one["o"][0] + float(a), 1), round(one["o"][1] + float(b), 1)]}
+        for one in placed
+        for a, b in turns
+    ]
+    return [_text(halo, f"{key}_halo", rgb(colours.page, 150)), _text(placed, key, ink)]
 
 
 def _text(rows: list[dict[str, Any]], key: str, colour: Colour) -> pdk.Layer:

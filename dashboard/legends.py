@@ -73,3 +73,14 @@ def box(fill: str, words: str, colours: Palette) -> str:
     """Explain a filled area with a dashed border."""
     style = f"background:{fill};border:1px dashed {colours.other};width:16px;height:12px;margin:0 5px"
     return f'<div class="row"><i style="{style}"></i>{escape(words)}</div>'
+
+
+def key(fills: Sequence[str], unit: str, edges: str, other: tuple[str, str], colours: Palette) -> str:
+    """Explain a matrix in one line: unit, classes, their limits, and a colour of another meaning at the right end."""
+    boxes = "".join(f'<i style="background:{fill};width:30px;height:9px;display:inline-block"></i>' for fill in fills)
+    square = f'<i style="background:{other[0]};width:12px;height:12px;display:inline-block;margin-right:8px"></i>'
+    style = f"display:flex;gap:12px;align-items:center;font-size:.8125rem;color:{colours.secondary}"
+    return (
+        f'<div style="{style}"><span>{escape(unit)}</span><span style="display:flex">{boxes}</span>'
+        f'<span style="flex:1">{escape(edges)}</span><span>{square}{escape(other[1])}</span></div>'
+    )

@@ -8,11 +8,22 @@ import pydeck as pdk
 import streamlit as st
 
 from config.texts import Language
-from dashboard import filters, frame, layers, layers_balance, legends, outlines, palette, source, source_planning
+from dashboard import (
+    filters,
+    frame,
+    layers,
+    layers_balance,
+    layers_outward,
+    legends,
+    outlines,
+    palette,
+    source,
+    source_planning,
+)
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
 from dashboard.frame import labels, language, say
 from dashboard.palette import Palette, Theme
-from dashboard.views import ecosystem_balance, ecosystem_balance_words
+from dashboard.views import ecosystem_balance, ecosystem_balance_words, ecosystem_flows
 from dashboard.views.ecosystem_balance import LEVELS, Balance, classify
 from dashboard.views.ecosystem_balance_words import SHOWS, place_name, signed
 from dashboard.wording import MINUS, hundreds, number, t
@@ -39,6 +50,7 @@ def draw(choice: Choice) -> Drawn:
         deck=deck,
         alt=say("balance.alt", place=place_name(choice, spoken), count=int((view.places["resources"] > 0).sum())),
         legend="" if view.empty else _legend(view, colours, spoken),
+        legend_low=bool(choice.region),
         demo=view.demo,
         clicked=_clicked,
         defaults={"level": usual},
@@ -60,7 +72,8 @@ def _words(view: Balance, choice: Choice, level: str) -> None:
     if remark := ecosystem_balance_words.remark(view, spoken):
         frame.note(remark)
     st.subheader(say("balance.by_material"), anchor=False)
-    st.html(ecosystem_balance_words.bars(view, spoken, frame.colours()))
+    st.html(ecosystem_balance_words.sheet(frame.colours()))  # apart: the frame hides what has a style sheet in it
+    st.html(ecosystem_balance_words.bars(view, spoken))
     show = filters.switch("show", SHOWS, labels("balance.show_", SHOWS), name=say("balance.show"), default="balance")
     built = ecosystem_balance_words.table(view, choice, level, show, spoken)
     st.dataframe(
@@ -86,7 +99,7 @@ def _empty(stamp: str, choice: Choice) -> None:
         return
     own = everywhere.places.set_index("code").loc[choice.region]
     apart = (there["lon"] - own["lon"]) ** 2 / 4 + (there["lat"] - own["lat"]) ** 2
-    nearest = there.loc[apart.idxmin()]
+    nearest = there.iloc[int(apart.to_numpy(dtype=float).argmin())]
     frame.empty(say("balance.none_nearest", region=str(nearest["name"])))
     with st.container(horizontal=True):
         code = str(nearest["code"])
@@ -109,7 +122,7 @@ def _clicked() -> None:
 # The stamp tells of which data the view is: it is too large to be compared itself.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _deck(
-    stamp: str,  # noqa: ARG001 - a part of the cache's key
+    stamp: str,
     choice: Choice,
     level: str,
     language: Language,
@@ -126,6 +139,9 @@ def _deck(
         drawn.append(layers_balance.border(choice.region, colours))
     if not _view.empty:
         rows = _pointed(_view, language)
+        if choice.region:
+            going = ecosystem_flows.outward(source_planning.flow_atoms(stamp, choice.year), choice, language)
+            drawn += layers_outward.arrows(choice.region, going, zoom, colours)
         drawn += layers_balance.names(rows[rows["resources"] > 0], zoom, colours)
         drawn.append(layers_balance.points(rows, f"pick-{level}-{choice.region}"))
     return layers.deck(drawn, colours, camera)

@@ -26,15 +26,17 @@ class Drawn:
     """Hold what a part gives to the frame, after it has written its own widgets, tables and notes where it was called.
 
     `sentence` is HTML of `wording.rich` and answers the part's question above the filters. `deck` is the map with
-    `alt` as its words and `legend` as HTML of dashboard/legends.py. `downloads` writes the entries of the menu.
-    `clicked` is called when something on the map was chosen; what that was stands in st.session_state under
-    `map_key(part)`. `defaults` are the part's own parameters of the link, which clearing the filters sets back.
+    `alt` as its words and `legend` as HTML of dashboard/legends.py, at the foot of the map where `legend_low`.
+    `downloads` writes the entries of the menu. `clicked` is called when something on the map was chosen; what that was
+    stands in st.session_state under `map_key(part)`. `defaults` are the part's own parameters of the link, which
+    clearing the filters sets back.
     """
 
     sentence: str
     deck: Deck
     alt: str
     legend: str = ""
+    legend_low: bool = False
     demo: bool = False
     downloads: Callable[[], None] | None = None
     clicked: Callable[[], None] | None = None

@@ -76,7 +76,7 @@ def _map(name: str, drawn: Drawn) -> None:
     )
     frame.attribution(say("ecosystems.source_line"))
     if drawn.legend:
-        frame.legend(drawn.legend)
+        frame.legend(drawn.legend, low=drawn.legend_low)
 
 
 def _nothing_yet() -> None:

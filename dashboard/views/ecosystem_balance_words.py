@@ -87,7 +87,7 @@ def silent(balance: Balance, language: Language) -> str:
     return t("balance.silent", language, count=len(names), names=said)
 
 
-def bars(balance: Balance, language: Language, colours: Palette) -> str:
+def bars(balance: Balance, language: Language) -> str:
     """Draw offers and needs by material as paired bars with their values at the ends, as HTML."""
     rows = balance.parts.head(BARS)
     most = max(float(rows[["have_tonnes", "want_tonnes"]].to_numpy().max(initial=0.0)), 1e-9)
@@ -95,7 +95,7 @@ def bars(balance: Balance, language: Language, colours: Palette) -> str:
     for row in rows.to_dict("records"):
         sides = [_bar(float(row[f"{side}_tonnes"]), most, side, language) for side in ("want", "have")]
         drawn.append(f'<div class="pair"><span class="what">{escape(str(row["name"]))}</span>{"".join(sides)}</div>')
-    return f"<style>{_sheet(colours)}</style><div class='pairs'>{''.join(drawn)}{_key(language)}</div>"
+    return f"<div class='pairs'>{''.join(drawn)}{_key(language)}</div>"
 
 
 def _bar(tonnes: float, most: float, side: str, language: Language) -> str:
@@ -112,8 +112,9 @@ def _key(language: Language) -> str:
 _SIDES = {"want": "wanted", "have": "offered"}
 
 
-def _sheet(colours: Palette) -> str:
-    return (
+def sheet(colours: Palette) -> str:
+    """Give the style sheet of the bars in the colours of a theme."""
+    rules = (
         ".pairs{font-size:.8125rem}"
         ".pair{display:grid;grid-template-columns:9.5rem 1fr 1fr;align-items:center;height:24px}"
         ".pair .what{text-align:right;padding-right:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}"
@@ -124,6 +125,7 @@ def _sheet(colours: Palette) -> str:
         f".pairs .key{{display:flex;gap:24px;margin-top:8px;color:{colours.secondary}}}"
         ".pairs .key i{display:inline-block;width:10px;height:10px;margin-right:8px;border-radius:2px}"
     )
+    return f"<style>{rules}</style>"
 
 
 def table(balance: Balance, choice: Choice, level: str, show: str, language: Language) -> Table:
