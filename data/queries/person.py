@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from config.errors import StoreProblem
 from data.store import refusals
@@ -18,6 +18,10 @@ _BEGIN = r"(?:(?<!\w)|(?<=\\[nrtbf]))"
 _END = r"(?!\w)"
 _SPACE = r"(?:\s|\\[nrt]|,)+"
 _FEWEST_DIGITS = 6
+# What the consonants before the last vowel become in most cases; after an s they stay.
+_WEAK = {"kk": "k", "pp": "p", "tt": "t", "nk": "ng", "nt": "nn", "lt": "ll", "rt": "rr", "mp": "mm"}
+_WEAK |= {"k": "", "p": "v", "t": "d"}
+_GRADED = re.compile(r"(.*?)(kk|pp|tt|nk|nt|lt|rt|mp|(?<![sS])[kpt])([aeiouyäö])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,12 @@ def known(engine: Engine, person: Person) -> dict[str, list[dict[str, Any]]]:
 
 def contact(engine: Engine, contact_id: int) -> Person:
     """Tell by what a contact is found; an address or number that others share is no sign of one person."""
+    with refusals(), engine.connect() as connection:
+        return contact_signs(connection, contact_id)
+
+
+def contact_signs(connection: Connection, contact_id: int) -> Person:
+    """Tell the same within a transaction; StoreProblem where there is no such contact."""
     statement = """
     SELECT c.name,
         CASE WHEN NOT EXISTS (SELECT FROM contact o WHERE o.id <> c.id AND lower(o.email) = lower(c.email))
@@ -74,8 +84,7 @@ def contact(engine: Engine, contact_id: int) -> Person:
             THEN c.phone ELSE '' END AS phone
     FROM contact c WHERE c.id = :id
     """
-    with refusals(), engine.connect() as connection:
-        found = connection.execute(text(statement), {"id": contact_id}).one_or_none()
+    found = connection.execute(text(statement), {"id": contact_id}).one_or_none()
     if found is None:
         raise StoreProblem("store.not_found")
     return Person((found.name,), (found.email,), (found.phone,))
@@ -86,14 +95,21 @@ def _name(name: str) -> str:
     if len(words) == 1:
         return rf'(?:^|(?<=")){_literal(words[0])}(?:$|(?="))'
     first, last = [_literal(word) for word in words[:-1]], words[-1]
-    either = _SPACE.join([*first, _inflected(last)]), _SPACE.join([_literal(last), *first])
+    either = _SPACE.join([*first, _inflected(last)]), _SPACE.join([_literal(last), *first[:-1], _inflected(words[-2])])
     return _BEGIN + "(?:" + "|".join(either) + ")" + _END
 
 
 def _inflected(word: str) -> str:
     if word.casefold().endswith("nen"):  # Virtanen: Virtasen, Virtaselle, Virtasta
         return _literal(word[:-3]) + r"(?:nen|s(?:e\w{0,6}|ta))"
-    return _literal(word) + _ENDING
+    return "(?:" + "|".join(map(_literal, _stems(word))) + ")" + _ENDING
+
+
+def _stems(word: str) -> list[str]:
+    """Give a word and the stems of its cases: Koski, Koske-n; Mäki, Mäe-n; Lahti, Lahde-n; Virta, Virra-n."""
+    strong = [word, word[:-1] + "e"] if word.casefold().endswith("i") else [word]
+    weak = [found[1] + _WEAK[found[2].casefold()] + found[3] for one in strong if (found := _GRADED.fullmatch(one))]
+    return list(dict.fromkeys([*strong, *weak]))
 
 
 def _literal(word: str) -> str:

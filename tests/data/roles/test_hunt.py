@@ -198,9 +198,6 @@ def asked(name: str, ids: Mapping[str, list[int]]) -> list[dict[str, object]]:
         "sources.problems": [{"import_id": one} for one in ids["import_log"]],
         "terms.tagged": [{"search": "zx", "limit": 5_000}],
         "audit.events": [{"sought": audit.Sought(), "limit": 5_000}],
-        "experts.involved": [{"synergy_id": one} for one in ids["synergy"]],
-        "experts.told": [{"synergy_id": one} for one in ids["synergy"]],
-        "experts.topic": [{"synergy_id": one} for one in ids["synergy"]],
         "deleted.below": [{"kind": "organisation", "row_id": one} for one in ids["organisation"]],
         "deleted.rows": [{"days": 30}],
     }

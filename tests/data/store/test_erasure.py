@@ -150,3 +150,19 @@ def test_the_national_coordinator_erases_through_the_app(database: str, engine: 
         assert erasure.erase(app, "Ville", AINO, "x")["change"] > 0
         app.dispose()
     assert people.known(engine, AINO) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Matti Lahti", "Matti Lahden numero"),
+        ("Sirpa Pihlakoski", "Sirpa Pihlakosken"),
+        ("Ari Virta", "Kysy Ari Virralta."),
+        ("Pekka Niemi", "Niemi Pekan kautta"),
+        ("Aino Mäki", "Aino Mäelle"),
+    ],
+)
+def test_a_name_is_found_in_its_cases(name: str, told: str) -> None:
+    """Also where its consonants or its last vowel change; and a longer name is another one."""
+    assert re.search(Person((name,)).pattern, told)
+    assert not re.search(Person((name,)).pattern, f"{name}nen")

@@ -1,0 +1,81 @@
+"""Municipalities where companies are and nobody has told of a resource: the map, and a table that equals it."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, frame, layers, legends, wording
+from dashboard.activation.acting import say
+from dashboard.reading import Reader
+from dashboard.views import activation as view
+from data.queries import activation as queries
+from data.queries.activation import Sought
+from geo import regions
+
+PLACE, MAP = "municipality", "map_silent"
+
+
+def draw(read: Reader, sought: Sought) -> None:
+    """Draw the table."""
+    found = read(queries.silent, sought.region)
+    if found.empty:
+        frame.empty(say("no_silent"))
+        return
+    places, companies = len(found), int(found["companies"].sum())
+    language = frame.language()
+    st.html(f"<p>{wording.rich('activating.silent_sentence', language, places=places, companies=companies)}</p>")
+    key = f"silent_table_{filters.chosen(PLACE) or ''}"
+    table = view.silent_table(found, regions.load(), language)
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=520,
+        width="stretch",
+        selection_mode="single-row",
+        on_select=lambda: _from_table(key, list(found["code"])),
+        key=key,
+    )
+    frame.note(say("silent_note"))
+
+
+def place(read: Reader, region: str) -> None:
+    """Draw the map of the silent municipalities, the chosen one framed."""
+    found: pd.DataFrame = read(queries.silent, region)
+    colours, language = frame.colours(), frame.language()
+    drawn, limits = view.silence(found, regions.load(), language)
+    code = filters.chosen(PLACE) or ""
+    deck = layers.deck(
+        [
+            *layers.areas("municipalities", dict(zip(drawn["code"], drawn["number"], strict=True)), colours),
+            layers.outline("municipalities", code, colours),
+            *layers.dots(drawn, colours, name=f"silent-{region}", radius_px=2),
+        ],
+        colours,
+    )
+    st.pydeck_chart(
+        deck, height="stretch", key=MAP, on_select=_from_map, alt=say("map_alt", count=len(drawn), region=region or "–")
+    )
+    frame.legend(
+        legends.title(say("legend"))
+        + legends.scale(colours.amount, limits, language)
+        + legends.thin(say("legend_note"))
+    )
+
+
+def _from_map() -> None:
+    for found in st.session_state[MAP].selection.get("objects", {}).values():
+        if found:
+            choose(str(found[0]["code"]))
+
+
+def _from_table(key: str, codes: list[str]) -> None:
+    chosen = st.session_state[key]["selection"]["rows"]
+    if chosen and chosen[0] < len(codes):
+        choose(codes[chosen[0]])
+
+
+def choose(code: str) -> None:
+    """Choose a municipality and show its companies; once more lets it go."""
+    now = filters.chosen(PLACE)
+    filters.choose(PLACE, None if now == code else code)
+    if now != code:
+        st.session_state["part"] = "companies"

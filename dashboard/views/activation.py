@@ -1,0 +1,148 @@
+"""How far companies have come into the network: sentence, rows, reminders, talks and silent municipalities; pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from config.texts import Language
+from dashboard import classes, wording
+from dashboard.views.companies import place
+from dashboard.views.overview_counts import spots
+from dashboard.views.records import Record, records
+from data.model import Activation
+from geo.regions import Regions
+
+EVERY = "all"
+STATUSES = tuple(one.value for one in Activation)
+ENGAGED = frozenset({Activation.COMMITTED.value, Activation.IN_WORKSHOP.value, Activation.ACTIVE.value})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Say of one company what its row shows."""
+
+    id: int
+    version: int
+    name: str
+    status: str
+    line: str
+    reminder: str
+    late: bool
+    demo: bool
+
+
+def counts(statuses: pd.DataFrame) -> Mapping[str, int]:
+    """Give the number of companies of each status and of all."""
+    told = dict(zip(statuses["activation"], statuses["companies"].astype(int), strict=True))
+    return {EVERY: sum(told.values()), **{one: told.get(one, 0) for one in STATUSES}}
+
+
+def sentence(told: Mapping[str, int], late: int, region: str, language: Language) -> str:
+    """Say how many companies there are, how many have joined in, and how many reminders are due."""
+    values = {
+        "companies": wording.counted(told[EVERY], "organisation", language),
+        "engaged": wording.number(sum(told[one] for one in ENGAGED), language),
+        "late": wording.number(late, language),
+    }
+    if region:
+        return wording.rich("activating.sentence_region", language, region=region, **values)
+    return wording.rich("activating.sentence", language, **values)
+
+
+def rows(page: pd.DataFrame, regions: Regions, language: Language, today: date) -> list[Row]:
+    """Make the rows of companies in the order given."""
+    return [_row(one, regions, language, today) for one in records(page)]
+
+
+def _row(one: Record, regions: Regions, language: Language, today: date) -> Row:
+    remind = one["remind_on"]
+    where = [
+        place(one["municipalities"], regions.municipalities, language),
+        _regions(one["regions"], regions, language),
+    ]
+    parts = [
+        wording.t(f"activation.{one['activation']}", language),
+        *dict.fromkeys(part for part in where if part),
+        last_talk(one, language),
+        wording.counted(int(one["resources"]), "resource", language),
+    ]
+    return Row(
+        id=int(one["id"]),
+        version=int(one["version"]),
+        name=str(one["name"]),
+        status=str(one["activation"]),
+        line=" · ".join(parts),
+        reminder=wording.t("activating.reminder_on", language, day=wording.day(remind, language)) if remind else "",
+        late=remind is not None and remind <= today,
+        demo=bool(one["demo"]),
+    )
+
+
+def _regions(codes: Sequence[str] | None, regions: Regions, language: Language) -> str:
+    return ", ".join(regions.regions[code].name(language) for code in codes or () if code in regions.regions)
+
+
+def last_talk(one: Record, language: Language) -> str:
+    """Say when and how somebody last spoke with a company."""
+    if one["last_on"] is None:
+        return wording.t("activating.no_talk", language)
+    how = wording.t(f"channel.{one['last_channel']}", language)
+    return wording.t("activating.last_talk", language, day=wording.day(one["last_on"], language), channel=how)
+
+
+def talk(one: Record, language: Language) -> tuple[str, str, str]:
+    """Say of a talk when, how and with whom it was, what was said, and what is to be remembered."""
+    who = str(one["contact"] or "")
+    head = [wording.day(one["happened_on"], language), wording.t(f"channel.{one['channel']}", language), who]
+    remind = one["remind_on"]
+    told = wording.t("activating.reminder_on", language, day=wording.day(remind, language)) if remind else ""
+    return " · ".join(part for part in head if part), str(one["note"]), told
+
+
+def reminder(one: Record, regions: Regions, language: Language) -> tuple[str, str]:
+    """Say of a reminder how late it is, and what it is about."""
+    late = int(one["late"])
+    key = "late" if late > 0 else "today" if late == 0 else "coming"
+    day = wording.day(one["remind_on"], language)
+    due = wording.t(f"activating.{key}", language, day=day, days=wording.counted(abs(late), "day", language))
+    about = [str(one["contact"] or ""), str(one["note"]), _regions(one["regions"], regions, language)]
+    return due, " · ".join(part for part in about if part)
+
+
+def silence(silent: pd.DataFrame, regions: Regions, language: Language) -> tuple[pd.DataFrame, tuple[float, ...]]:
+    """Line up silent municipalities for the map, and give the limits of its classes.
+
+    Columns: code, lon, lat, name, a, b (the tooltip's lines), number (the class), companies.
+    """
+    limits = classes.breaks(silent["companies"].astype(float))
+    told = silent.set_index("code").join(spots(regions, "municipalities")[["lon", "lat", language]], how="inner")
+    drawn = pd.DataFrame(
+        {
+            "code": told.index,
+            "lon": told["lon"].to_numpy(),
+            "lat": told["lat"].to_numpy(),
+            "name": told[language].to_numpy(),
+            "a": [wording.counted(int(one), "organisation", language) for one in told["companies"]],
+            "b": [wording.t("activating.no_resources", language)] * len(told),
+            "number": classes.classify(told["companies"].astype(float), limits),
+            "companies": told["companies"].to_numpy(),
+        }
+    )
+    return drawn, limits
+
+
+def silent_table(silent: pd.DataFrame, regions: Regions, language: Language) -> pd.DataFrame:
+    """Make the table that equals the map, in the order given."""
+    names = [wording.t(f"activating.col_{one}", language) for one in ("municipality", "region", "companies", "reached")]
+    told = [
+        (
+            regions.municipalities[one["code"]].name(language),
+            regions.regions[one["region"]].name(language),
+            int(one["companies"]),
+            int(one["contacted"]),
+        )
+        for one in records(silent)
+    ]
+    return pd.DataFrame(told, columns=names)
