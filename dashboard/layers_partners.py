@@ -246,12 +246,16 @@ def _paths(name: str, rows: list[dict[str, Any]], **more: Any) -> pdk.Layer:  # 
 
 
 def _origin(view: View, colours: Palette) -> list[pdk.Layer]:
-    lon, lat = crs.to_wgs84(view.origin.easting_m, view.origin.northing_m)
+    homes = view.homes or (view.origin,)
+    lon, lat = crs.to_wgs84([one.easting_m for one in homes], [one.northing_m for one in homes])
     colour = colours.have if view.offered else colours.want
-    spot = {"spot": [float(lon), float(lat)], "name": view.origin.name, "a": "", "b": ""}
+    spots = [
+        {"spot": [float(x), float(y)], "name": one.name, "a": "", "b": "", "vague": one.vague}
+        for one, x, y in zip(homes, lon, lat, strict=True)
+    ]
     dot = pdk.Layer(
         "ScatterplotLayer",
-        [spot],
+        spots,
         id="origin",
         get_position="spot",
         get_radius=names.ORIGIN_PX,
@@ -265,7 +269,7 @@ def _origin(view: View, colours: Palette) -> list[pdk.Layer]:
     )
     soft = pdk.Layer(
         "ScatterplotLayer",
-        [spot] if view.origin.vague else [],
+        [spot for spot in spots if spot["vague"]],
         id="origin_disc",
         get_position="spot",
         get_radius=20,

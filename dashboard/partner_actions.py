@@ -1,4 +1,4 @@
-"""What a coordinator chooses on the page of nearby partners: a resource, a side of the border, a partner."""
+"""What a coordinator chooses among nearby partners: how far, a side of the border, a partner, whom to compare."""
 
 from typing import cast
 
@@ -6,64 +6,27 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import filters, frame, layers_partners
-from dashboard import source_partners as partners
-from dashboard.views.partners import ROWS, SCOPES, Picked, Scope
+from dashboard.partner_choosing import PARTNER, SHOWN, number
+from dashboard.views.partner_pick import DEFAULT, MOST, SCOPES, STEP, UNITS, Limit, Picked, Scope, Unit
+from dashboard.views.partners import ROWS
 
-ID_DIGITS = 18  # more than the store can count to
-RESOURCE, PARTNER, SHOWN = "resource", "partner", "partner_rows_shown"
-SEARCH = "partner_search"
+COMPARED = "compare"
+COMPARED_MOST = 3
 
 
-def choose_resource(stamp: str, place: DeltaGenerator) -> int | None:
-    """Show the box that finds a resource, and give the one chosen; None when there is none to choose."""
-    language, asked = frame.language(), _number(filters.chosen(RESOURCE))
-    labels = partners.choices(stamp, _search(stamp, place), language)
-    own = {} if asked is None or asked in labels else partners.label(stamp, asked, language)
-    if asked is not None and asked not in labels and not own:
-        st.info(frame.say("partners.gone"), icon=":material/link_off:")
-        asked = None
-    labels = own | labels
-    if not labels:
-        _show_nothing()
-        return None
-    options = list(labels)
-    key = f"{RESOURCE}_box_{asked}"  # the link decides what stands in the box
-    place.selectbox(
-        frame.say("partners.resource"),
-        options,
-        index=options.index(asked) if asked is not None else 0,
-        format_func=labels.__getitem__,
-        placeholder=frame.say("partners.choose"),
-        key=key,
-        on_change=_choose_resource,
-        args=(key,),
+def choose_unit() -> Unit:
+    """Show the switch between kilometres and minutes."""
+    picked = filters.switch(
+        "unit", UNITS, frame.labels("partners.unit_", UNITS), name=frame.say("partners.unit"), default=UNITS[0]
     )
-    return asked if asked is not None else options[0]
+    return cast("Unit", picked)
 
 
-def _search(stamp: str, place: DeltaGenerator) -> str:
-    """Ask for words first where there are more resources than a browser can search by itself."""
-    if not partners.too_many(stamp):
-        return ""
-    return place.text_input(frame.say("partners.choose"), key=SEARCH, max_chars=100)
-
-
-def _show_nothing() -> None:
-    search = str(st.session_state.get(SEARCH, ""))
-    if search:
-        frame.empty(frame.say("partners.not_found", search=search))
-    else:
-        frame.empty(frame.say("partners.empty"), frame.say("partners.empty_text"))
-
-
-def _choose_resource(key: str) -> None:
-    filters.choose(RESOURCE, str(st.session_state[key]))
-    filters.choose(PARTNER, None)
-    st.session_state[SHOWN] = ROWS
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() and len(text) <= ID_DIGITS else None
+def choose_limit(unit: Unit, place: DeltaGenerator) -> Limit:
+    """Show the slider of the limit."""
+    label = frame.say("partners.limit" if unit == "km" else "partners.limit_min")
+    amount = place.slider(label, 0, MOST[unit], DEFAULT[unit], STEP, key=unit, bind="query-params")
+    return Limit(amount, unit)
 
 
 def choose_scope(picked: Picked) -> Scope:
@@ -81,7 +44,7 @@ def choose_scope(picked: Picked) -> Scope:
 
 def chosen_partner() -> int | None:
     """Tell whose row the link opens."""
-    return _number(filters.chosen(PARTNER))
+    return number(filters.chosen(PARTNER))
 
 
 def from_map(key: str) -> None:
@@ -100,3 +63,26 @@ def rows() -> int:
 def show_all() -> None:
     """Show more rows of the list, in a callback."""
     st.session_state[SHOWN] = rows() * 2
+
+
+def compared() -> list[int]:
+    """Give the partners that stand side by side, as the link has them."""
+    found = [number(one) for one in st.query_params.get_all(COMPARED)]
+    return list(dict.fromkeys(one for one in found if one is not None))[:COMPARED_MOST]
+
+
+def compare(partner: int) -> None:
+    """Put a partner beside the others or take it away again, in a callback."""
+    now = compared()
+    if partner in now:
+        now.remove(partner)
+    elif len(now) == COMPARED_MOST:
+        st.toast(frame.say("partners.compare_full", count=COMPARED_MOST), icon=":material/warning:")
+    else:
+        now.append(partner)
+    filters.choose(COMPARED, [str(one) for one in now])
+
+
+def compare_nobody() -> None:
+    """Take all away, in a callback."""
+    filters.choose(COMPARED, None)

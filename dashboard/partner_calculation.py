@@ -9,10 +9,11 @@ from config.errors import SynergiaError
 from config.factors import Factor
 from dashboard import frame
 from dashboard import source_partners as partners
+from dashboard.partner_shown import Shown
 from dashboard.views import partner_calculation as view
 from dashboard.views import partner_terms
 from dashboard.views.partner_terms import FIGURES, SHARES, VALUE, Terms
-from dashboard.views.partners import Row, View
+from dashboard.views.partners import Row
 from data.importers import numbers
 from geo import vehicles
 from matching.proposals import proposal
@@ -43,22 +44,23 @@ def _close() -> None:
     st.session_state.pop(OPEN, None)
 
 
-def show(stamp: str, shown: View) -> None:
+def show(shown: Shown) -> None:
     """Draw the dialog if it is open; the last thing that the page draws."""
-    row = shown.selected
+    row = shown.view.selected
     if row is not None and st.session_state.get(OPEN) == row.partner and partner_terms.haul(row.match, terms()):
         name = row.name or frame.say("frame.unnamed")
         title = frame.say("calc.title", name=f"{name}, {row.place.name}")
-        st.dialog(title, width="large", on_dismiss=_close)(_draw)(stamp, row)
+        st.dialog(title, width="large", on_dismiss=_close)(_draw)(shown, row)
 
 
-def _draw(stamp: str, row: Row) -> None:
+def _draw(shown: Shown, row: Row) -> None:
     st.html(view.sheet(frame.colours()))
     left, right = st.columns((40, 60), gap="large")
     with left:
         _inputs()
     with right:
-        tonnes = proposal(partners.index(stamp), row.match)["tonnes_per_year"]
+        index = partners.index_of(shown.stamp, shown.subject, frame.language())
+        tonnes = proposal(index, row.match)["tonnes_per_year"]
         st.html(view.table(view.parts(row.match, terms(), tonnes, frame.language())))
     frame.note(frame.say("calc.note"))
     with st.expander(frame.say("calc.sources")):

@@ -40,8 +40,8 @@ def _sections(stamp: str, resource: int, shown: View, terms: Terms) -> tuple[Sec
     facts = view.facts_of(partners.facts(stamp, view.ids(chains, pools)))
     language = frame.language()
     return (
-        view.chained(chains, facts, shown.limit_km, language, offered=shown.offered),
-        view.pooled(pools, facts, shown.limit_km, terms.value_eur_per_t, language),
+        view.chained(chains, facts, shown.limit.most_km, language, offered=shown.offered),
+        view.pooled(pools, facts, shown.limit.most_km, terms.value_eur_per_t, language),
     )
 
 

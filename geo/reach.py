@@ -73,9 +73,9 @@ class Reach:
         limit = float(km if km is not None else minutes or 0.0)
         return self._around(origin, limit, _measure(in_km=km is not None)).area(limit)
 
-    def around(self, origin: npt.ArrayLike, most_km: float) -> "Around":
-        """Give the areas around a TM35FIN point for any limit up to `most_km`: the ways are searched once."""
-        return self._around(origin, most_km, _measure(in_km=True))
+    def around(self, origin: npt.ArrayLike, most: float, *, in_km: bool = True) -> "Around":
+        """Give the areas around a TM35FIN point for any limit up to `most` km or minutes: the ways are searched once."""
+        return self._around(origin, most, _measure(in_km=in_km))
 
     def _around(self, origin: npt.ArrayLike, most: float, measure: _Measure) -> "Around":
         point = np.asarray(origin, dtype=float).reshape(1, 2)

@@ -6,22 +6,31 @@ import streamlit as st
 
 from dashboard import (
     frame,
+    layers,
     layers_partners,
     layers_together,
     partner_actions,
     partner_calculation,
+    partner_choosing,
+    partner_compare,
     partner_downloads,
+    partner_filters,
     partner_list,
     partner_together,
     partner_weights,
     source,
     source_together,
+    source_ways,
     weighing,
 )
 from dashboard import source_partners as partners
 from dashboard.layers_partners import Drawn
+from dashboard.partner_shown import Shown
 from dashboard.views import partner_legend, partner_rows, partner_terms, together
-from dashboard.views.partners import LIMIT_KM, LIMIT_MAX_KM, LIMIT_STEP_KM, Filter, View, build, pick
+from dashboard.views.partner_filters import Pool
+from dashboard.views.partner_pick import Limit, pick
+from dashboard.views.partner_subject import Subject
+from dashboard.views.partners import Filter, View, build
 from dashboard.views.together import Line
 
 
@@ -34,42 +43,73 @@ def page() -> None:
         with st.spinner(frame.say("teaching.rereading")):  # seconds after a word was taught, else no time at all
             partners.index(stamp)
         folded, title = st.container(key="legend_below"), st.container()
-        controls = st.columns((49, 33, 18), gap="medium", vertical_alignment="bottom")
-        resource = partner_actions.choose_resource(stamp, controls[0])
-        if resource is None:
+        with st.container(horizontal=True, key="partner_by", vertical_alignment="center"):
+            by, unit = partner_choosing.kind(), partner_actions.choose_unit()
+            partner_weights.popover(st.container(width="content"))
+        controls = st.columns((56, 44), gap="medium", vertical_alignment="bottom")
+        subject = partner_choosing.choose(stamp, by, controls[0])
+        if subject is None:
             title.title(frame.say("title.partners"), anchor=False)
-            return
-        limit = frame.say("partners.limit")
-        limit_km = controls[1].slider(limit, 0, LIMIT_MAX_KM, LIMIT_KM, LIMIT_STEP_KM, key="km", bind="query-params")
-        partner_weights.popover(controls[2])
-        view = _view(stamp, resource, limit_km)
-        chosen = partner_together.show(stamp, resource, view, partner_calculation.terms())
-        with title:
-            frame.title_row(frame.say("title.partners"), demo=view.demo, downloads=lambda: partner_downloads.menu(view))
-    drawn = Drawn(partners.ways(view), partners.reached(view))
+        else:
+            limit = partner_actions.choose_limit(unit, controls[1])
+            shown = _view(stamp, subject, limit)
+            chosen = _together(shown)
+            with title:
+                menu = partial(partner_downloads.menu, shown.view)
+                frame.title_row(frame.say("title.partners"), demo=shown.view.demo, downloads=menu)
+    if subject is None:
+        with left:
+            _whole_country()
+        return
+    view = shown.view
+    drawn = Drawn(source_ways.ways(view), source_ways.reached(view))
     legend = partner_legend.legend(view, frame.colours(), frame.language(), reach=bool(drawn.edges))
     if chosen is not None:
         legend += together.legend(chosen, frame.colours().text, frame.language())
     with left:
-        _map(view, drawn, legend, f"partners_map_{resource}", chosen)
+        _map(view, drawn, legend, f"partners_map_{subject.key}", chosen)
     with folded:
         frame.legend_below(legend)
-    partner_calculation.show(stamp, view)
+    partner_compare.dialog(shown)
+    partner_calculation.show(shown)
 
 
-def _view(stamp: str, resource: int, limit_km: int) -> View:
+def _whole_country() -> None:
+    """Draw the map as it stands before there is anything to show on it."""
+    st.pydeck_chart(
+        layers.deck([], frame.colours()), height="stretch", key="partners_map", alt=frame.say("partners.by")
+    )
+    frame.attribution(frame.say("overview.source_line"))
+
+
+def _together(shown: Shown) -> Line | None:
+    """Show chains and shared loads below the list, where there is one resource to have them."""
+    if shown.subject.kind != "resource":
+        return None
+    return partner_together.show(shown.stamp, shown.subject.own[0], shown.view, shown.terms)
+
+
+def _view(stamp: str, subject: Subject, limit: Limit) -> Shown:
     """Rank the partners as the link asks for, and show their list."""
-    found, terms = partners.found(stamp, resource), partner_calculation.terms()
-    decided = partners.synergies(stamp, resource)
-    rejected = decided.loc[decided["stage"] == "lapsed", "partner_id"].tolist()
+    language = frame.language()
+    found, terms = partners.ranked(stamp, subject, language), partner_calculation.terms()
+    decided = partners.decided(stamp, subject)
+    facts = partners.facts_of(stamp, subject, found.matches)
     weighed = weighing.weigh(partner_terms.priced(found.matches, terms), partner_weights.chosen())
-    picked = pick(weighed, limit_km, rejected, nearest=found.weak)
-    scope = partner_actions.choose_scope(picked)
-    chosen = Filter(resource, limit_km, scope, partner_actions.chosen_partner(), partner_actions.rows())
-    ids = (resource, *sorted(int(one) for one in found.matches["partner_id"]))
-    view = build(picked, partners.facts(stamp, ids), chosen, frame.language(), weak=found.weak)
-    partner_list.show(stamp, view, decided, terms)
-    return view
+    scopes = st.container()
+    pool = Pool(weighed, facts, decided, partners.topics(stamp, subject, language))
+    wanted = partner_filters.choose(pool)
+    kept = pool.of(wanted)
+    picked = pick(kept, limit, () if wanted.lapsed else pool.rejected(), nearest=found.weak)
+    with scopes:
+        scope = partner_actions.choose_scope(picked)
+    company = subject.kind == "organisation"
+    chosen = Filter(
+        subject.own, limit, scope, partner_actions.chosen_partner(), partner_actions.rows(), company=company
+    )
+    shown = Shown(stamp, subject, build(picked, facts, chosen, language, weak=found.weak), decided, terms)
+    partner_list.show(shown, filtered=len(weighed) - len(kept))
+    return shown
 
 
 def warm() -> None:
@@ -80,7 +120,7 @@ def warm() -> None:
 def _map(view: View, drawn: Drawn, legend: str, key: str, chosen: Line | None) -> None:
     language, colours = frame.language(), frame.colours()
     places = tuple(stop.place for stop in chosen.stops) if chosen else ()
-    state = layers_partners.view_state(view.origin, (*view.around, *places))
+    state = layers_partners.view_state(view.origin, (*view.homes, *view.around, *places))
     deck = layers_partners.deck(view, drawn, state, colours, language)
     if chosen is not None:
         deck.layers += layers_together.layers(chosen, source_together.ways(places), state, view.origin, colours)

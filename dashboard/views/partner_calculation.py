@@ -145,16 +145,21 @@ def sources(match: Mapping[str, Any], terms: Terms, worth: Factor, language: Lan
     return f'<table class="calc src"><thead><tr>{heads}<th></th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _source(name: str, factor: Factor, language: Language, *, own: bool) -> str:
+def cited(name: str, factor: Factor, language: Language, *, own: bool) -> tuple[str, str, str, str, str]:
+    """Give a figure's label, value, source, year and what it is where it is no published one."""
     label = wording.t(f"calc.figure_{name.replace('.', '_')}", language)
-    mark, source = "", wording.capital(factor.source.removeprefix(OWN_PREFIX))
-    if own:
-        mark, source = f'<b class="own">{escape(wording.t("calc.own", language))}</b>', ""
-    elif factor.assumption:
-        mark = f"<b>{escape(wording.t('calc.assumption', language))}</b>"
+    mark = wording.t("calc.own" if own else "calc.assumption", language) if own or factor.assumption else ""
+    source = "" if own else wording.capital(factor.source.removeprefix(OWN_PREFIX))
+    return label, _valued(name, factor, language), source, str(factor.year), mark
+
+
+def _source(name: str, factor: Factor, language: Language, *, own: bool) -> str:
+    label, value, source, year, mark = (escape(one) for one in cited(name, factor, language, own=own))
+    kind = ' class="own"' if own else ""
+    marked = f"<b{kind}>{mark}</b>" if mark else ""
     return (
-        f"<tr><td>{escape(label)}</td><td class='v'>{escape(_valued(name, factor, language))}</td>"
-        f"<td class='src' lang='en'>{escape(source)}</td><td>{factor.year}</td><td class='mark'>{mark}</td></tr>"
+        f"<tr><td>{label}</td><td class='v'>{value}</td>"
+        f"<td class='src' lang='en'>{source}</td><td>{year}</td><td class='mark'>{marked}</td></tr>"
     )
 
 

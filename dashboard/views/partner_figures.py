@@ -8,6 +8,8 @@ from dashboard import wording
 
 BAND_TO_FIVES_KM = 100  # the ends of a band are whole below it, and rounded to five from it on
 
+LEAST_SHARE = 0.01  # of a need; less is told as less
+
 Match = Mapping[str, Any]
 
 
@@ -59,6 +61,15 @@ def distance(match: Match, language: Language) -> str:
     with_ferry = method == "estimate" and match["ferry_km"] > 0
     said = (figure, wording.t(f"method.{method}", language), wording.t("frame.ferry", language) if with_ferry else "")
     return ", ".join(part for part in said if part)
+
+
+def coverage(match: Match, language: Language) -> str:
+    """Give how much of the need the offer meets; nothing where the two have no measure in common."""
+    share = match.get("coverage")
+    if share is None or not wording.known(share):
+        return ""
+    told = wording.percent(max(share, LEAST_SHARE), language)
+    return told if share >= LEAST_SHARE else f"<{wording.SPACE}{told}"
 
 
 def per_tonne(value: float, language: Language, method: str) -> str:

@@ -13,9 +13,10 @@ def legend(view: View, colours: Palette, language: Language, *, reach: bool = Tr
     """Give the lines; `reach` tells whether an area is drawn."""
     lines = [*_signs(view, colours), *_lines(view, colours)]
     said = [(sign, wording.t(f"partners.legend_{key}", language)) for sign, key in lines]
-    if reach and view.limit_km:
-        half, whole = (wording.number(km, language) for km in (view.limit_km // 2, view.limit_km))
-        said.append((_area(colours), wording.t("partners.legend_reach", language, half=half, km=whole)))
+    if reach and view.limit.amount:
+        half, whole = (wording.number(one, language) for one in (view.limit.amount // 2, view.limit.amount))
+        key = "partners.legend_reach" if view.limit.unit == "km" else "partners.legend_reach_min"
+        said.append((_area(colours), wording.t(key, language, half=half, km=whole)))
     return "".join(f'<div class="row">{sign}<span>{escape(words)}</span></div>' for sign, words in said)
 
 

@@ -63,7 +63,8 @@ def sheet(colours: Palette) -> str:
 
 def head(view: View, language: Language) -> str:
     """Give the headings of the columns."""
-    who = wording.t("partners.head_want" if view.offered else "partners.head_have", language)
+    side = "want" if view.offered else "have"
+    who = wording.t(f"partners.head_{'company' if view.company else side}", language)
     bars = "".join(f'<span class="cell">{_t(f"partners.bar_{name}", language)}</span>' for name in BARS)
     units = "".join(
         f'<span class="r {kind}">{unit}</span>' for kind, unit in (("", "km"), ("fig", "€/t"), ("fig", "kg CO₂e/t"))

@@ -8,8 +8,9 @@ from config.texts import Language
 from dashboard import wording
 from dashboard.views.partners import Far, Row, View
 
+SHARES = ("coverage", "fit")
 DECIMALS = {"km": 1, "ferry_km": 1, "low_km": 0, "high_km": 0, "minutes": 0, "eur_per_tonne": 1, "co2e_kg_per_tonne": 1}
-COLUMNS = ("number", "partner", "detail", "method", *DECIMALS, "fit")
+COLUMNS = ("number", "partner", "detail", "method", *DECIMALS, *SHARES)
 
 
 def plain(view: View, language: Language) -> pd.DataFrame:
@@ -31,6 +32,7 @@ def _figures(one: Row | Far, number: str, fit: float | None, language: Language)
         "partner": one.name or wording.t("frame.unnamed", language),
         "detail": one.detail,
         "method": wording.t(f"method.{match['method']}", language),
+        "coverage": round(float(match["coverage"]), 2) if wording.known(match.get("coverage")) else None,
         "fit": None if fit is None else round(fit, 2),
         **figures,
     }
@@ -48,8 +50,8 @@ def html(view: View, language: Language) -> str:
 
 
 def _cell(name: str, value: object, language: Language) -> str:
-    if name in {*DECIMALS, "fit"}:
+    if name in {*DECIMALS, *SHARES}:
         number = value if isinstance(value, float) else None
-        said = wording.percent(number, language) if name == "fit" else wording.number(number, language, DECIMALS[name])
+        said = wording.percent(number, language) if name in SHARES else wording.number(number, language, DECIMALS[name])
         return f'<td class="r">{escape(said)}</td>'
     return f"<td>{escape(str(value))}</td>"

@@ -25,6 +25,26 @@ def choices(engine: Engine, search: str, limit: int) -> pd.DataFrame:
     return frame(engine, statement, {"patterns": [containing(word) for word in search.split()], "limit": limit})
 
 
+def companies(engine: Engine, search: str, limit: int) -> pd.DataFrame:
+    """List companies that have or need what can be matched, by name: id, name, haves, wants.
+
+    Those whose name is not to be told are left out.
+    """
+    statement = f"""
+    SELECT o.id, o.name, count(*) FILTER (WHERE r.direction = 'have') AS haves,
+        count(*) FILTER (WHERE r.direction = 'want') AS wants
+    {LIVE} AND o.naming_consent AND o.name IS NOT NULL AND o.name ILIKE ALL(CAST(:patterns AS text[]))
+    GROUP BY o.id, o.name ORDER BY o.name COLLATE "fi-x-icu", o.id LIMIT :limit
+    """
+    return frame(engine, statement, {"patterns": [containing(word) for word in search.split()], "limit": limit})
+
+
+def resources_of(engine: Engine, organisation_id: int) -> list[int]:
+    """List what a company has and needs that can be matched, by id."""
+    statement = f"SELECT r.id {LIVE} AND o.id = :id ORDER BY r.id"
+    return [int(one) for one in frame(engine, statement, {"id": organisation_id})["id"]]
+
+
 def facts(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:
     """Tell of some resources what a partner list shows, as it may be shown: no name without consent, no hidden point.
 

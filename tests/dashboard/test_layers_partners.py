@@ -8,6 +8,7 @@ import shapely
 from config import settings
 from dashboard import layers_partners, layers_reach, palette
 from dashboard.layers_partners import Drawn
+from dashboard.views.partner_pick import Limit
 from dashboard.views.partners import Place, Row, View
 from geo import crs
 from geo.distance import Piece
@@ -26,6 +27,7 @@ def partner(number: int, method: str, *, ferry: bool = False, selected: bool = F
         partner=100 + number,
         name=f"Yritys {number} Oy",
         detail="",
+        start=KEMI,
         place=OULU,
         bars={},
         score=0.5,
@@ -35,6 +37,7 @@ def partner(number: int, method: str, *, ferry: bool = False, selected: bool = F
         euros="11",
         co2e="12",
         minutes="1 h",
+        coverage="",
         method=method,
         ferry=ferry,
         crosses=True,
@@ -47,7 +50,8 @@ def partner(number: int, method: str, *, ferry: bool = False, selected: bool = F
 def view(*rows: Row) -> View:
     """Give a page around Kemi."""
     counts = {"all": len(rows), "own": 0, "other": len(rows)}
-    return View(KEMI, True, 300, rows, counts, 0, "", (), tuple(row.place for row in rows), None, False, False)  # type: ignore[arg-type]  # noqa: FBT003 - in their order
+    around = tuple(row.place for row in rows)
+    return View(KEMI, (KEMI,), True, Limit(300), rows, counts, 0, "", (), around, None, False, False)  # type: ignore[arg-type]  # noqa: FBT003 - in their order
 
 
 def drawn(shown: View, ways: dict[int, tuple[Piece, ...]]) -> dict[str, list[dict[str, Any]]]:

@@ -7,7 +7,8 @@ import pytest
 from config.texts import LANGUAGES, Language
 from dashboard import palette, weighing
 from dashboard.views import partner_legend, partner_rows, partner_table, partner_terms
-from dashboard.views.partners import BEST, Filter, View, build, pick
+from dashboard.views.partner_pick import BEST, Limit, pick
+from dashboard.views.partners import Filter, View, build
 from matching.score import chances
 from matching.weights import defaults
 
@@ -18,6 +19,7 @@ def matches(count: int = 4, **columns: object) -> pd.DataFrame:
     """Give scored partners 2, 3, ..., every second one inside the region, 40 km apart, the nearest the best."""
     rows = [
         {
+            "own_id": ORIGIN,
             "partner_id": 2 + at,
             "inside": at % 2 == 0,
             "have_type": "waste",
@@ -38,6 +40,7 @@ def matches(count: int = 4, **columns: object) -> pd.DataFrame:
             "method": "road",
             "eur_per_tonne": 5.25,
             "co2e_kg_per_tonne": 3.96,
+            "coverage": 0.24,
         }
         for at in range(count)
     ]
@@ -73,8 +76,9 @@ def facts(count: int = 40, **columns: object) -> pd.DataFrame:
 
 def built(found: pd.DataFrame, known: pd.DataFrame | None = None, language: Language = "fi", **chosen: Any) -> View:  # noqa: ANN401 - fields of Filter
     """Build the page."""
-    wish = Filter(ORIGIN, **chosen)
-    return build(pick(found, wish.limit_km), facts() if known is None else known, wish, language)
+    limit = chosen.pop("limit", Limit(chosen.pop("limit_km", 300)))
+    wish = Filter((ORIGIN,), limit, **chosen)
+    return build(pick(found, wish.limit), facts() if known is None else known, wish, language)
 
 
 def test_rows_are_numbered_by_score_and_the_first_is_open() -> None:
@@ -143,13 +147,13 @@ def test_nothing_near_names_the_nearest_and_the_limit_that_reaches_it(scope: str
     empty = built(matches(), limit_km=10, scope=scope).empty
     assert empty is not None
     assert side in empty.title
-    assert empty.limit_km == (80 if scope == "other" else 40)
+    assert empty.limit == (80 if scope == "other" else 40)
     assert "Lähin: Kemi" in empty.words
 
 
 def test_a_rejected_partner_is_not_shown_again() -> None:
     """Nor counted."""
-    assert [row["partner_id"] for row in pick(matches(), 300, [2]).within["all"]] == [3, 4, 5]
+    assert [row["partner_id"] for row in pick(matches(), Limit(300), [(ORIGIN, 2)]).within["all"]] == [3, 4, 5]
 
 
 def test_a_hidden_name_is_none_and_a_vague_place_says_so() -> None:
@@ -200,8 +204,8 @@ def test_those_beyond_the_limit_are_drawn_and_listed_without_a_number() -> None:
 def test_where_nothing_answers_the_nearest_comes_first() -> None:
     """Whatever its score, and the view says why."""
     found = matches(fit=[0.1, 0.2, 0.3, 0.4])
-    chosen = Filter(ORIGIN)
-    view = build(pick(found, 300, nearest=True), facts(), chosen, "fi", weak=True)
+    chosen = Filter((ORIGIN,))
+    view = build(pick(found, Limit(300), nearest=True), facts(), chosen, "fi", weak=True)
     assert [row.partner for row in view.rows] == [2, 3, 4, 5]
     assert view.weak
 
