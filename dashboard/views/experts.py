@@ -127,3 +127,11 @@ def history(told: pd.DataFrame, language: Language) -> list[str]:
         for one in records(told)
         if one["operation"] != "UPDATE"
     ]
+
+
+def sentence(found: int, pool: int, language: Language) -> str:
+    """Say how many experts there are and how many meet the filters."""
+    if found == pool:
+        return wording.rich("experts.sentence_all", language, pool=wording.number(pool, language))
+    told = {"pool": wording.number(pool, language), "found": wording.number(found, language)}
+    return wording.rich("experts.sentence", language, **told)

@@ -22,6 +22,7 @@ def given(function: Callable[..., object], ids: Mapping[str, list[int]]) -> list
         "municipalities": [False, True],
         "card_id": [UUID(int=1)],
         "synergy_id": list(ids.get("synergy", [1])),
+        "organisation_id": list(ids["organisation"]),
         "event_id": list(ids.get("event", [1])),
     }
     needed = [
