@@ -20,10 +20,11 @@ from config.errors import SynergiaError
 from config.settings import ROOT, Settings
 from config.texts import text
 from dashboard import app as script
-from dashboard import identity, runs
+from dashboard import identity, live, runs
 from dashboard.guard import Guard
 from dashboard.headers import SecurityHeaders
 from dashboard.health import Health
+from dashboard.live import service
 from dashboard.measures import Metrics
 from dashboard.returning import Returning
 from dashboard.seeing import Seeing
@@ -134,6 +135,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/readyz", health.ready, methods=["GET"]),
         Route("/metrics", Metrics(settings).__call__, methods=["GET"]),
         *ROUTES,
+        *live.routes(),
         *SHOWCASE,
         # Streamlit would serve a folder beside its script and call every style and outline text/plain.
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
@@ -165,7 +167,8 @@ def _lifespan(settings: Settings) -> Lifespan:
             await run_in_threadpool(_preload, settings)
             watch = asyncio.create_task(_revive_crashed(settings))
             warming = asyncio.create_task(run_in_threadpool(_warm, settings))
-            yield
+            async with service.running(settings):
+                yield
             watch.cancel()
             warming.cancel()
 

@@ -54,7 +54,8 @@ def lines(engine: Engine, event_id: int, after: int = 0) -> Rows:
 def card(engine: Engine, event_id: int, card_id: UUID) -> Mapping[str, Any] | None:
     """Give one card by the id that its telephone gave it."""
     statement = """
-    SELECT id, event_id, table_number, kind, told, received_at, status, remark, resource_id, seq
+    SELECT id, event_id, table_number, kind, told, received_at, status, remark, resource_id, seq,
+        claimed_at IS NULL AND status <> 'waiting' AS worked
     FROM workshop_card WHERE event_id = :event AND id = :id
     """
     return next(iter(_rows(engine, statement, {"event": event_id, "id": card_id})), None)

@@ -170,10 +170,56 @@ def claim(engine: Engine, most: int = BATCH) -> Sequence[Mapping[str, Any]]:
     return sorted((dict(row) for row in rows), key=lambda row: row["received_at"])
 
 
+def release(engine: Engine, cards: Sequence[UUID]) -> None:
+    """Let go of cards that are done with: on the screen, with their partners looked for."""
+    with store.connection(engine, "server") as connection:
+        connection.execute(
+            text("UPDATE workshop_card SET claimed_at = NULL WHERE id = ANY(:ids)"), {"ids": list(cards)}
+        )
+
+
 def settle(engine: Engine, user: str, card: UUID, status: str, remark: str = "") -> None:
     """Say what has become of a card without a line on the screen."""
     statement = "UPDATE workshop_card SET status = :status, remark = :remark WHERE id = :id"
     _change(engine, user, statement, {"id": card, "status": status, "remark": remark})
+
+
+def amend(
+    engine: Engine, user: str, card: UUID, told: Mapping[str, object], *, status: str = "waiting", remark: str = ""
+) -> None:
+    """Put other words in the place of a card's: it is worked through again and keeps its place on the screen."""
+    statement = """
+    UPDATE workshop_card SET told = :told, status = :status, remark = :remark, claimed_at = NULL WHERE id = :id
+    """
+    values = {"id": card, "told": Jsonb(dict(told)), "status": status, "remark": remark}
+    _change(engine, user, statement, values)
+
+
+def take_down(engine: Engine, user: str, event_id: int, card: UUID, status: str = "hidden") -> None:
+    """Take a card off the screen (`hidden`, or `merged` into another), with its resource and what was only proposed."""
+    with store.connection(engine, user) as connection:
+        _hold(connection, event_id)
+        found = connection.execute(
+            text("SELECT resource_id, seq FROM workshop_card WHERE id = :id AND event_id = :event FOR UPDATE"),
+            {"id": card, "event": event_id},
+        ).one_or_none()
+        if found is None:
+            raise StoreProblem("store.not_found")
+        values = {"id": card, "status": status, "resource": found.resource_id}
+        connection.execute(text("UPDATE workshop_card SET status = :status WHERE id = :id"), values)
+        for statement in _TAKEN_DOWN:
+            connection.execute(text(statement), values)
+        if found.seq is not None:
+            _line(connection, event_id, "hide", {"of": found.seq})
+
+
+_TAKEN_DOWN = (
+    (
+        "UPDATE synergy SET deleted_at = now(), version = version + 1 WHERE deleted_at IS NULL"
+        " AND stage = 'identified' AND :resource IN (have_id, want_id)"
+    ),
+    "UPDATE resource SET deleted_at = now(), version = version + 1 WHERE id = :resource AND deleted_at IS NULL",
+)
 
 
 def show(engine: Engine, event_id: int, card: UUID, resource_id: int, told: Mapping[str, object]) -> int:
@@ -185,12 +231,13 @@ def show(engine: Engine, event_id: int, card: UUID, resource_id: int, told: Mapp
         ).one()
         if found.status == "shown":
             return int(found.seq)
-        seq = _line(connection, event_id, "card", told)
-        connection.execute(
-            text("UPDATE workshop_card SET status = 'shown', resource_id = :resource, seq = :seq WHERE id = :id"),
-            {"id": card, "resource": resource_id, "seq": seq},
-        )
-    return seq
+        before = {"of": found.seq} if found.seq is not None else {}
+        seq = _line(connection, event_id, "card", {**told, **before})
+        statement = """
+        UPDATE workshop_card SET status = 'shown', resource_id = :resource, seq = coalesce(seq, :seq) WHERE id = :id
+        """
+        connection.execute(text(statement), {"id": card, "resource": resource_id, "seq": seq})
+    return int(found.seq or seq)
 
 
 def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, object]]) -> int:

@@ -1,0 +1,112 @@
+"""What stands on a workshop's screen: the lines of its event folded up, and the figures; pure.
+
+The screen, the facilitator's page and the report all fold the same lines by this, so their figures are the same.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Told = Mapping[str, Any]
+DEFAULTS: Told = {"scene": "map", "follow": False, "hold": True, "names": False, "frame": "", "spot": 0}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Count what a workshop has brought; tonnes a year are an estimate, in which no tonne is moved twice."""
+
+    companies: int = 0
+    resources: int = 0
+    matches: int = 0
+    cross: int = 0
+    tonnes: float = 0.0
+    types: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def cross_share(self) -> float | None:
+        """Give the share of matches that cross a region border; None while there are none."""
+        return self.cross / self.matches if self.matches else None
+
+
+@dataclass
+class Board:
+    """Hold cards and matches by the number of their line."""
+
+    cards: dict[int, dict[str, Any]] = field(default_factory=dict)
+    matches: dict[int, dict[str, Any]] = field(default_factory=dict)
+    control: dict[str, Any] = field(default_factory=lambda: dict(DEFAULTS))
+    status: str = "open"
+    seq: int = 0
+
+    def take(self, line: Told) -> None:
+        """Fold one line in; one that came before changes nothing."""
+        if line["seq"] <= self.seq:
+            return
+        self.seq = int(line["seq"])
+        told = dict(line["told"])
+        getattr(self, f"_{line['kind']}", _nothing)(told, str(line["at"]))
+
+    def take_all(self, lines: Iterable[Told]) -> "Board":
+        """Fold lines in, in their order."""
+        for line in lines:
+            self.take(line)
+        return self
+
+    def _card(self, told: dict[str, Any], at: str) -> None:
+        number = int(told.get("of") or self.seq)
+        self.cards[number] = {**told, "n": number, "at": at}
+
+    def _match(self, told: dict[str, Any], at: str) -> None:
+        self.matches[self.seq] = {**told, "n": self.seq, "at": at}
+
+    def _hide(self, told: dict[str, Any], _at: str) -> None:
+        self.cards.pop(int(told["of"]), None)
+
+    def _unmatch(self, told: dict[str, Any], _at: str) -> None:
+        self.matches.pop(int(told["of"]), None)
+
+    def _board(self, told: dict[str, Any], _at: str) -> None:
+        self.control |= {name: told[name] for name in DEFAULTS if name in told}
+
+    def _status(self, told: dict[str, Any], _at: str) -> None:
+        self.status = str(told["status"])
+
+    def live_matches(self) -> list[dict[str, Any]]:
+        """List the matches whose cards all stand on the screen, the oldest first."""
+        return [match for match in self.matches.values() if all(self._stands(match[side]) for side in ("have", "want"))]
+
+    def _stands(self, side: Told) -> bool:
+        return side["card"] is None or side["card"] in self.cards
+
+    def totals(self) -> Totals:
+        """Count up."""
+        matches = self.live_matches()
+        return Totals(
+            companies=len({card["company"] for card in self.cards.values()}),
+            resources=len(self.cards),
+            matches=len(matches),
+            cross=sum(bool(match["cross"]) for match in matches),
+            tonnes=moved(matches),
+            types=dict(Counter(card["type"] for card in self.cards.values())),
+        )
+
+
+def _nothing(_told: dict[str, Any], _at: str) -> None:
+    """Leave a line that only history tells of."""
+
+
+def moved(matches: Iterable[Told]) -> float:
+    """Sum up the tonnes a year that would move: the best matches first, no more than is left on either side."""
+    left: dict[object, float] = {}
+    total = 0.0
+    for match in sorted(matches, key=lambda one: (-float(one["score"]), one["n"])):
+        sides = [match["have"], match["want"]]
+        if any(side["tonnes"] is None for side in sides):
+            continue
+        rest = [left.setdefault(side["key"], float(side["tonnes"])) for side in sides]
+        amount = min(rest)
+        for side in sides:
+            left[side["key"]] -= amount
+        total += amount
+    return total

@@ -1,0 +1,80 @@
+"""Who is let in by a join code or a screen's token: guesses are counted, slowed down and kept in the audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy import Engine
+from starlette.requests import Request
+
+from config import secrecy, settings
+from dashboard.live import keys
+from dashboard.throttle import address
+from data.store import audit, events
+from data.store.audit import Event, Kind
+from data.viewer import Role, Viewer, viewing
+
+# A whole room may share one address and mistype; beyond it that address waits, and beyond the second everybody who
+# has no right code. Whoever has it is never slowed down by those who guess.
+GUESSES = RateLimitItemPerMinute(20, namespace="guesses")
+GUESSES_IN_ALL = RateLimitItemPerMinute(120, namespace="guesses in all")
+
+_limiter = MovingWindowRateLimiter(MemoryStorage())
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Tell which event is open to whoever asks, and what they came with; `refusal` is a text id where none is."""
+
+    event_id: int = 0
+    code: str = ""
+    refusal: str = ""
+
+
+def by_code(engine: Engine, request: Request, given: str) -> Opened:
+    """Let a telephone in by its join code."""
+    return _opened(engine, request, "code", keys.typed(given)[: keys.LENGTH + 1])
+
+
+def by_token(engine: Engine, request: Request, given: str) -> Opened:
+    """Let a screen in by its token."""
+    return _opened(engine, request, "screen", given[:64])
+
+
+def hashes(event_id: int, number: int) -> tuple[str, str]:
+    """Give the hashes of a round's code and token, as the store keeps them."""
+    secret = _secret()
+    made = {"code": keys.code(secret, event_id, number), "screen": keys.token(secret, event_id, number)}
+    code, screen = (keys.digest(secret, what, given) for what, given in made.items())
+    return code, screen
+
+
+def given_out(event_id: int, number: int) -> Mapping[str, str]:
+    """Give the join code and the screen's token of a round, for the facilitator and the screen."""
+    secret = _secret()
+    return {"code": keys.code(secret, event_id, number), "screen": keys.token(secret, event_id, number)}
+
+
+def forget() -> None:
+    """Forget all guesses, as a new server has."""
+    _limiter.storage.reset()
+
+
+def _secret() -> str:
+    return secrecy.cookie_secret(settings.load())
+
+
+def _opened(engine: Engine, request: Request, what: str, given: str) -> Opened:
+    if not given:
+        return Opened(refusal="workshop_entry.code_asked")
+    here = address(request.scope)
+    event_id = events.opened(engine, what, keys.digest(_secret(), what, given))
+    if event_id is not None:
+        return Opened(event_id, given)
+    if not (_limiter.hit(GUESSES, here) and _limiter.hit(GUESSES_IN_ALL, "")):
+        return Opened(code=given, refusal="workshop_entry.slow_down")
+    with viewing(Viewer("", Role.PUBLIC)):
+        audit.record(engine, Kind.REFUSED, Event(subject=f"workshop {what}", details={"address": here}))
+    return Opened(code=given, refusal="workshop_entry.code_wrong")

@@ -1,0 +1,143 @@
+"""Whom a workshop's new resource may serve: among what is public and what the event's own tables have sent in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Engine
+
+from config import settings
+from dashboard import kindred, lessons, match_index
+from data import queries as read
+from data.queries import distances
+from data.queries import events as queries
+from data.queries import matching as resources
+from data.queries import partners as facts
+from data.store import events, synergies
+from data.store.synergies import Proposal
+from data.viewer import SYSTEM, viewing
+from geo import distance
+from matching.index import MatchIndex
+from matching.live import LiveIndex
+from matching.pairs import Hauls
+from matching.pipeline import find_matches
+from matching.proposals import proposals
+from matching.weights import Weights
+
+PARTNERS = 3  # of one card, inside its region and outside together
+
+
+@dataclass
+class Round:
+    """Hold an event's index, which grows with the cards, and what partners are ranked with."""
+
+    engine: Engine
+    event_id: int
+    index: MatchIndex
+    own: set[int]
+    hauls: Hauls
+    weights: Weights
+
+
+def begin(engine: Engine, whole: LiveIndex, event_id: int) -> Round:
+    """Make the index of an event: what a screen may see of the store, and all of the event's own."""
+    with viewing(SYSTEM):
+        index = whole.current(read.stamp(engine))
+        weights = lessons.weights(engine)
+    with viewing(events.screen(event_id)):
+        public = resources.live_ids(engine)
+    seen = index.remove(np.setdiff1d(index.ids, public, assume_unique=True).tolist())
+    hauls = distances.hauls(engine, distance.default_engine(settings.load()))
+    return Round(engine, event_id, seen, set(), hauls, weights)
+
+
+def live_index(engine: Engine) -> LiveIndex:
+    """Give the index of the whole store, from the shelf that the pages use as well."""
+    return match_index.live(engine, settings.load(), beside=True)
+
+
+def renew(known: Round, changed: Sequence[int]) -> None:
+    """Take in what the event has now, whoever wrote it, and read anew what is said to have changed."""
+    own = set(queries.resource_ids(known.engine, known.event_id))
+    missing = sorted((own - known.own) | (own & set(changed)))
+    gone = sorted(known.own - own)
+    if gone:
+        known.index = known.index.remove(gone)
+    if missing:
+        with viewing(SYSTEM):
+            known.index = known.index.add(resources.resources(known.engine, missing))
+    known.own = own
+
+
+def find(known: Round, resource_id: int) -> list[Proposal]:
+    """Rank the partners of a resource; none where nothing answers it clearly."""
+    if resource_id not in known.index.ids:
+        return []
+    matches = find_matches(known.index, resource_id, known.hauls, PARTNERS, known.weights)
+    if kindred.weak(matches):
+        return []
+    clear = matches[matches["substance"] >= kindred.WEAK].head(PARTNERS)
+    return [Proposal(**fields) for fields in proposals(known.index, clear)]
+
+
+def keep(known: Round, found: Sequence[Proposal], numbers: Mapping[int, tuple[int, Mapping[str, Any]]]) -> int:
+    """Write proposals as synergies and tell the screen of them; give how many were new."""
+    if not found:
+        return 0
+    synergies.propose(known.engine, "server", list(found), settings.load().language)
+    haves, wants = ([getattr(one, side) for one in found] for side in ("have_id", "want_id"))
+    written = queries.pairs(known.engine, haves, wants)
+    with viewing(events.screen(known.event_id)):
+        public = facts.facts(known.engine, [one for one in (*haves, *wants) if one not in numbers]).set_index("id")
+    side = partial(_side, numbers=numbers, public=public)
+    told = []
+    for one in found:
+        have, want = side(one.have_id), side(one.want_id)
+        if have is None or want is None or (one.have_id, one.want_id) not in written:
+            continue
+        told.append(
+            {
+                "synergy": written[one.have_id, one.want_id],
+                "have": have,
+                "want": want,
+                "km": one.road_km,
+                "minutes": one.road_minutes,
+                "method": one.method or "none",
+                "tonnes": one.tonnes_per_year,
+                "score": one.score,
+                "reasons": [dict(reason) for reason in one.reasons],
+                "cross": have["region"] != want["region"],
+                "table": have["table"] or want["table"],
+            }
+        )
+    return events.tell_matches(known.engine, known.event_id, told)
+
+
+def _side(
+    resource_id: int, *, numbers: Mapping[int, tuple[int, Mapping[str, Any]]], public: pd.DataFrame
+) -> dict[str, object] | None:
+    """Tell of one side what may stand on the screen: of a card what its table said, of others what is public."""
+    if resource_id in numbers:
+        number, card = numbers[resource_id]
+        own = {name: card[name] for name in ("title", "type", "place", "region", "name", "named", "table", "tonnes")}
+        return {**own, "card": number, "key": resource_id}
+    if resource_id not in public.index:
+        return None
+    row = public.loc[resource_id]
+    name = str(row["organisation"]) if isinstance(row["organisation"], str) else None
+    tonnes = (row["tonnes_low"] + row["tonnes_high"]) / 2 if row["continuity"] == "continuous" else None
+    return {
+        "card": None,
+        "key": resource_id,
+        "title": row["title"],
+        "type": row["type"],
+        "place": row["municipality_code"],
+        "region": row["region_code"],
+        "name": name,
+        "named": name is not None,
+        "table": None,
+        "tonnes": None if tonnes is None or pd.isna(tonnes) else round(float(tonnes), 2),
+    }

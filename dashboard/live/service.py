@@ -1,0 +1,60 @@
+"""The workshop's part of a running server: listening, drawing frames and working through cards, until it ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy import Engine
+
+from config.errors import StoreProblem
+from config.settings import Settings
+from dashboard.live.hub import Hub
+from dashboard.live.working import Worker
+from data import cluster, live, store
+
+
+class Service:
+    """Hold what the routes ask: the engine, the hub and the worker."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.hub = Hub(engine)
+        self.worker = Worker(engine)
+
+    async def listen(self, url: str) -> None:
+        """Pass on what other processes have written."""
+        async for notice in live.notices(url):
+            if notice.kind != "card":
+                self.hub.hear(notice.event_id)
+            if notice.kind != "line":
+                self.worker.call()
+
+
+class _Running:
+    service: Service | None = None
+
+
+def running_service() -> Service:
+    """Give the service of this process; raise StoreProblem before the server has begun."""
+    if _Running.service is None:
+        raise StoreProblem("store.away")
+    return _Running.service
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Service]:
+    """Run the service around a block."""
+    url = cluster.app_url(settings)
+    service = Service(store.bound(url, settings.pool_size))
+    _Running.service = service
+    service.worker.start()
+    tasks = [asyncio.create_task(service.hub.run()), asyncio.create_task(service.listen(url))]
+    try:
+        yield service
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await asyncio.to_thread(service.worker.stop)
+        _Running.service = None

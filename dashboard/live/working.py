@@ -1,0 +1,225 @@
+"""Turn cards into resources and matches: one thread a process, beside the pages, and no card in two hands."""
+
+from collections.abc import Mapping, Sequence
+from threading import Event, Thread
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.errors import SynergiaError
+from dashboard.live import intake, partners
+from dashboard.live.board import Board
+from data import store
+from data.importers.records import key
+from data.model import Channel, Continuity, Resource
+from data.queries import events as queries
+from data.store import bulk, events, synergies
+from data.store.bulk import Batch
+from data.viewer import Role, Viewer, viewing
+from geo import regions
+
+SERVER = Viewer("server", Role.NATIONAL)
+LOOK_S = 5.0
+AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis", "continuity")
+Card = Mapping[str, Any]
+
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """Work through the cards that wait, whenever somebody calls and every few seconds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._called, self._ended = Event(), Event()
+        self._rounds: dict[int, partners.Round] = {}
+        self._whole = partners.live_index(engine)
+        self._thread = Thread(target=self._run, name="workshop", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def call(self) -> None:
+        """Say that a card waits."""
+        self._called.set()
+
+    def stop(self) -> None:
+        """End after the card in hand."""
+        self._ended.set()
+        self._called.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        with viewing(SERVER):
+            while not self._ended.is_set():
+                self._called.wait(LOOK_S)
+                self._called.clear()
+                try:
+                    self.work()
+                except SynergiaError as error:  # the store is away: what was claimed is given up after a while
+                    log.warning("workshop_waits", reason=error.key)
+                except (SQLAlchemyError, ValueError, LookupError):  # one card's fault must not end all others' work
+                    log.exception("workshop_card_failed")
+
+    def work(self) -> int:
+        """Work through all that waits; give how many cards that were."""
+        done = 0
+        while not self._ended.is_set() and (cards := events.claim(self._engine)):
+            for event_id in dict.fromkeys(card["event_id"] for card in cards):
+                self._take([card for card in cards if card["event_id"] == event_id], event_id)
+            done += len(cards)
+        return done
+
+    def _take(self, cards: Sequence[Card], event_id: int) -> None:
+        event = queries.workshop(self._engine, event_id)
+        if event is None:
+            return
+        for card in cards:
+            if card["kind"] == "interest":
+                self._note(card, event)
+        fresh = [card for card in cards if card["kind"] == "resource"]
+        self._match(self._written(fresh, event), event_id)
+        events.release(self._engine, [card["id"] for card in fresh])
+
+    def _match(self, written: Sequence[int], event_id: int) -> None:
+        if not written:
+            return
+        known = self._rounds.get(event_id) or partners.begin(self._engine, self._whole, event_id)
+        self._rounds[event_id] = known
+        partners.renew(known, written)
+        found = [one for resource_id in written for one in partners.find(known, resource_id)]
+        partners.keep(known, list({(one.have_id, one.want_id): one for one in found}.values()), self._numbers(event_id))
+
+    def _written(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[int]:
+        """Write resources and show their cards; where one spoils the batch, each for itself, and that one is held."""
+        try:
+            return self._write(cards, event) if cards else []
+        except SynergiaError as error:
+            if error.key == "store.away":
+                raise
+            if len(cards) == 1:
+                events.settle(self._engine, "server", cards[0]["id"], "held", "refused")
+                return []
+            return [one for card in cards for one in self._written([card], event)]
+
+    def _write(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[int]:
+        with store.connection(self._engine, str(event["facilitator"] or "server")) as connection:
+            bulk.upsert(connection, batch(cards, event))
+        rows = queries.written(self._engine, [source_key(card["id"]) for card in cards])
+        for card in cards:
+            row = rows[source_key(card["id"])]
+            shown = told(card, row, event)
+            events.show(self._engine, event["id"], card["id"], row["id"], shown)
+        return [int(row["id"]) for row in rows.values()]
+
+    def _note(self, card: Card, event: Mapping[str, Any]) -> None:
+        """Take up what a table is interested in; what it is not interested in is counted, and no more."""
+        match = self._board(event["id"]).matches.get(int(card["told"].get("match") or 0))
+        remark = "gone"
+        if match is not None and card["told"].get("yes"):
+            pair = synergies.Proposal(have_id=match["have"]["key"], want_id=match["want"]["key"], score=match["score"])
+            synergies.take_up(self._engine, str(event["facilitator"] or "server"), pair)
+            remark = "yes"
+        elif match is not None:
+            remark = "no"
+        events.settle(self._engine, "server", card["id"], "shown", remark)
+        if match is not None:
+            events.line(self._engine, "server", event["id"], "interest", {"of": match["n"], "yes": remark == "yes"})
+
+    def _board(self, event_id: int) -> Board:
+        return Board().take_all(queries.lines(self._engine, event_id))
+
+    def _numbers(self, event_id: int) -> dict[int, tuple[int, Mapping[str, Any]]]:
+        return {int(card["resource"]): (number, card) for number, card in self._board(event_id).cards.items()}
+
+
+def source_key(card: UUID) -> str:
+    """Give the key under which the store knows a card's resource, so that a card is one however often it is tried."""
+    return f"card:{card}"
+
+
+def batch(cards: Sequence[Card], event: Mapping[str, Any]) -> Batch:
+    """Lay cards out as an import does: a company is known by its ID or name, whatever file or card brought it."""
+    origin = {"channel": Channel.WORKSHOP.value, "source_document": event["name"], "demo": event["practice"]}
+    owners: dict[str, dict[str, object]] = {}
+    sites: dict[str, dict[str, object]] = {}
+    rows = []
+    for card in cards:
+        said = card["told"]
+        place = regions.load().municipalities[said["place"]]
+        practice = [f"practice {event['id']}"] if event["practice"] else []
+        owner = key("o", *practice, said["business_id"] or said["company"])
+        site = key("s", owner, "", place.code)
+        owners[owner] = {
+            **origin,
+            "source_key": owner,
+            "name": said["company"],
+            "business_id": said["business_id"],
+            "activation": "in_workshop",
+        }
+        sites[site] = {
+            **origin,
+            "source_key": site,
+            "organisation_key": owner,
+            "name": said["company"],
+            "easting_m": place.easting,
+            "northing_m": place.northing,
+            "precision": "municipality",
+            "visibility": "municipality",
+        }
+        made = intake.resource(said, event["language"])
+        tied = {"source_key": source_key(card["id"]), "site_key": site, "event_id": event["id"]}
+        rows.append({**origin, **_columns(made), **tied})
+    return Batch(*(pd.DataFrame(list(one), dtype=object) for one in (owners.values(), sites.values(), rows)))
+
+
+def _columns(resource: Resource) -> dict[str, object]:
+    basis = resource.tonnes_basis
+    return {
+        "direction": resource.direction.value,
+        "type": resource.type.value,
+        "title": resource.title,
+        "language": resource.language,
+        "ewc_code": resource.ewc_code,
+        "hazardous": resource.hazardous,
+        "quantity_low": resource.quantity_low,
+        "quantity_high": resource.quantity_high,
+        "unit": resource.unit,
+        "tonnes_low": resource.tonnes_low,
+        "tonnes_high": resource.tonnes_high,
+        "tonnes_basis": basis.value if basis else None,
+        "continuity": resource.continuity.value,
+    }
+
+
+def told(card: Card, row: Mapping[str, Any], event: Mapping[str, Any]) -> dict[str, object]:
+    """Give what the screen is told of a card: no name that was not agreed to, no place but the municipality."""
+    made = intake.resource(card["told"], event["language"])
+    columns = _columns(made)
+    flow = made.continuity is Continuity.CONTINUOUS
+    amount = {name: columns[name] for name in AMOUNT}
+    named = bool(card["told"]["named"])
+    return {
+        "resource": row["id"],
+        "company": row["organisation_id"],
+        "direction": columns["direction"],
+        "type": columns["type"],
+        "title": columns["title"],
+        "place": row["municipality_code"],
+        "region": regions.load().municipalities[row["municipality_code"]].region,
+        "amount": amount,
+        "tonnes": middle(made.tonnes_low, made.tonnes_high) if flow else None,
+        "table": card["table_number"],
+        "name": card["told"]["company"] if named else None,
+        "named": named,
+    }
+
+
+def middle(low: float | None, high: float | None) -> float | None:
+    """Give the middle of a range; None where there is none."""
+    return None if low is None or high is None else (low + high) / 2

@@ -1,0 +1,113 @@
+"""What the facilitator looks at: tables, what to check, the newest suggestions; pure, no Streamlit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from config.texts import Language
+from dashboard import amounts, wording
+from dashboard.live.board import Board
+from data.importers.text import fold
+from geo import regions
+
+QUIET = timedelta(minutes=5)
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TableView:
+    """Tell of one table: how much it has brought, and since when it has been quiet."""
+
+    number: int
+    resources: int
+    suggestions: int
+    minutes: int | None
+    quiet: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """Name one thing that a person should look at: `held`, `double` or `no_code`, and the cards that it is about."""
+
+    kind: str
+    cards: tuple[str, ...]
+    title: str
+    tables: tuple[int, ...]
+    why: str = ""
+
+
+def tables(board: Board, cards: Sequence[Row], count: int, now: datetime) -> list[TableView]:
+    """Tell of every table, also of those that have brought nothing."""
+    last: dict[int, datetime] = {}
+    for card in cards:
+        last[card["table_number"]] = max(card["received_at"], last.get(card["table_number"], card["received_at"]))
+    numbers = sorted({*range(1, count + 1), *last})
+    matches = board.live_matches()
+    return [_table(number, board, matches, last.get(number), now) for number in numbers]
+
+
+def _table(number: int, board: Board, matches: Sequence[Row], last: datetime | None, now: datetime) -> TableView:
+    own = {key for key, card in board.cards.items() if card["table"] == number}
+    suggestions = sum(bool(own & {match["have"]["card"], match["want"]["card"]}) for match in matches)
+    silent = None if last is None else max(timedelta(), now - last)
+    minutes = None if silent is None else int(silent.total_seconds() // 60)
+    return TableView(number, len(own), suggestions, minutes, silent is not None and silent > QUIET)
+
+
+def checks(cards: Sequence[Row]) -> list[Check]:
+    """List what to check: what waits for a person first, then what looks the same, then waste without a code."""
+    resources = [card for card in cards if card["kind"] == "resource"]
+    held = [_check("held", [card]) for card in resources if card["status"] == "held"]
+    shown = [card for card in resources if card["status"] == "shown"]
+    bare = [_check("no_code", [c]) for c in shown if c["told"]["type"] == "waste" and not c["told"].get("ewc_code")]
+    return [*held, *_doubles(shown), *bare]
+
+
+def _doubles(shown: Iterable[Row]) -> list[Check]:
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for card in shown:
+        told = card["told"]
+        key = (told["direction"], fold(told["title"]), fold(told["company"]), str(told["place"]))
+        alike.setdefault(key, []).append(card)
+    return [
+        _check("double", same)
+        for same in alike.values()
+        if len(same) > 1 and not any(c["remark"] == "kept" for c in same)
+    ]
+
+
+def _check(kind: str, cards: Sequence[Row]) -> Check:
+    told = cards[0]["told"]
+    title = " ".join(part for part in (told["title"], told["quantity"], told["unit"]) if part)
+    numbers = tuple(dict.fromkeys(card["table_number"] for card in cards))
+    return Check(kind, tuple(str(card["id"]) for card in cards), title, numbers, str(cards[0]["remark"]))
+
+
+def newest(board: Board, most: int) -> Sequence[Row]:
+    """List the newest suggestions, the newest first."""
+    return board.live_matches()[::-1][:most]
+
+
+def pair(match: Row) -> str:
+    """Name a suggestion by its two sides."""
+    return f"{match['have']['title']} → {match['want']['title']}"
+
+
+def way(match: Row, language: Language) -> str:
+    """Say where a suggestion goes, and how far."""
+    places = [regions.load().municipalities[match[side]["place"]].name(language) for side in ("have", "want")]
+    return f"{' → '.join(places)} · {wording.km(match['km'], language, match['method'])}"
+
+
+def card_line(card: Row, language: Language) -> str:
+    """Say of a card what it is, how much, and where."""
+    told = card["told"]
+    place = regions.load().municipalities.get(str(told["place"]))
+    parts = (told["title"], f"{told['quantity']} {told['unit']}".strip(), place.name(language) if place else "")
+    return " · ".join(part for part in parts if part)
+
+
+def amount(card: Row, language: Language) -> str:
+    """Say how much the resource of a card on the board is."""
+    return amounts.say(card["amount"], language)

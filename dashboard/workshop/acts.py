@@ -1,0 +1,176 @@
+"""What the facilitator does: scenes, toggles, codes, checks, spotlights, corrections, pause and end."""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+
+from dashboard import filters, frame, source
+from dashboard.frame import say
+from dashboard.live import gate, intake
+from dashboard.live.board import Board
+from dashboard.views import workshop as view
+from dashboard.workshop import begin
+from data.store import events
+from geo import regions
+
+Row = Mapping[str, Any]
+
+
+def _open(event: Row) -> bool:
+    return bool(event["status"] != "closed")
+
+
+def close(event: Row) -> None:
+    """Draw the buttons that pause, go on and end."""
+    if not _open(event):
+        st.button(say("workshop.all"), key="all_workshops", on_click=filters.choose, args=("event", None))
+        return
+    if st.button(say("workshop.end"), type="primary", key="end_workshop"):
+        _ask_end(event)
+
+
+@st.dialog(" ")
+def _ask_end(event: Row) -> None:
+    st.markdown(say("workshop.end_ask"))
+    if st.button(say("workshop.end_do"), type="primary", key="end_do"):
+        events.set_status(source.engine(), frame.user(), event["id"], "closed")
+        st.rerun()
+
+
+def scene(event: Row, board: Board, scenes: Sequence[str]) -> None:
+    """Draw the switch of what the screen shows."""
+    # What is set is what the workshop says now: two facilitators see each other's choice, and neither undoes it.
+    st.session_state["scene"] = board.control["scene"]
+    st.segmented_control(
+        say("workshop.scene"),
+        scenes,
+        format_func=frame.labels("workshop.scene_", scenes),
+        label_visibility="collapsed",
+        key="scene",
+        disabled=not _open(event),
+        on_change=_steered,
+        args=(event["id"], "scene"),
+    )
+
+
+def whole_frame(event: Row, board: Board) -> None:
+    """Draw the toggle between the event's region and the whole country."""
+    if event["region_code"]:
+        _toggle("whole", event, now=board.control["frame"] == begin.NATIONAL, act=_framed)
+
+
+def toggles(event: Row, board: Board, names: Sequence[str]) -> None:
+    """Draw the toggles of the screen, and the pause."""
+    columns = st.columns(2)
+    for number, name in enumerate(names):
+        with columns[number % 2]:
+            _toggle(name, event, now=bool(board.control[name]), act=_steered)
+    with columns[1]:
+        _toggle("paused", event, now=event["status"] == "paused", act=_paused)
+
+
+def _toggle(name: str, event: Row, *, now: bool, act: Callable[[int, str], None]) -> None:
+    st.session_state[name] = now
+    label = say(f"workshop.{name}")
+    st.toggle(label, key=name, disabled=not _open(event), on_change=act, args=(event["id"], name))
+
+
+def _steered(event_id: int, name: str) -> None:
+    wanted = st.session_state[name]
+    if wanted is not None:
+        events.steer(source.engine(), frame.user(), event_id, {name: wanted})
+
+
+def _framed(event_id: int, name: str) -> None:
+    frame_of = begin.NATIONAL if st.session_state[name] else ""
+    events.steer(source.engine(), frame.user(), event_id, {"frame": frame_of})
+
+
+def _paused(event_id: int, name: str) -> None:
+    events.set_status(source.engine(), frame.user(), event_id, "paused" if st.session_state[name] else "open")
+
+
+def codes(event: Row) -> None:
+    """Draw the buttons that end the code, and give out another."""
+    if not _open(event):
+        return
+    engine, user = source.engine(), frame.user()
+    with st.container(horizontal=True):
+        if event["given_out"] and st.button(say("workshop.revoke"), key="revoke"):
+            events.revoke(engine, user, event["id"])
+            st.rerun()
+        if not event["given_out"] and st.button(say("workshop.give_out"), key="give_out"):
+            until = event["ends_at"] or begin.until(begin.END_OF_DAY)
+            events.give_out(engine, user, event["id"], gate.hashes(event["id"], event["round"]), until)
+            st.rerun()
+
+
+def checks(event: Row, cards: Sequence[Row]) -> None:
+    """List what to check, each with its acts."""
+    found = view.checks(cards)
+    st.subheader(say("workshop.checks", count=len(found)), anchor=False)
+    by_id = {str(card["id"]): card for card in cards}
+    for number, one in enumerate(found[:8]):
+        with st.container(key=f"check_{number}"):
+            where = ", ".join(map(str, one.tables))
+            why = say(f"workshop_held.{one.why}") if one.kind == "held" else say(f"workshop.why_{one.kind}")
+            title = escape(one.title[:200])
+            st.html(
+                f'<div class="check"><p><b>{escape(say(f"workshop.check_{one.kind}"))}</b></p>'
+                f"<p>”{title}” · {escape(say('workshop.from_table', tables=where))}</p><p>{escape(why)}</p></div>"
+            )
+            with st.container(horizontal=True):
+                _acts(event, one, by_id)
+
+
+def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
+    engine, user, first = source.engine(), frame.user(), UUID(one.cards[0])
+    if one.kind == "held" and st.button(say("workshop.release"), key=f"release_{first}"):
+        events.settle(engine, user, first, "waiting")
+        st.rerun(scope="fragment")
+    if one.kind == "double":
+        if st.button(say("workshop.merge"), key=f"merge_{first}"):
+            for other in one.cards[1:]:
+                events.take_down(engine, user, event["id"], UUID(other), "merged")
+            st.rerun(scope="fragment")
+        if st.button(say("workshop.keep_both"), key=f"keep_{first}"):
+            events.settle(engine, user, first, "shown", "kept")
+            st.rerun(scope="fragment")
+    if st.button(say("workshop.correct"), key=f"correct_{first}"):
+        _correct(cards[one.cards[0]])
+    if st.button(say("workshop.hide"), key=f"hide_{first}"):
+        events.take_down(engine, user, event["id"], first)
+        st.rerun(scope="fragment")
+
+
+@st.dialog(" ")
+def _correct(card: Row) -> None:
+    told = dict(card["told"])
+    st.subheader(say("workshop.correct_title"), anchor=False)
+    for name in ("title", "quantity", "unit", "ewc_code", "company", "place"):
+        told[name] = st.text_input(say(f"workshop.field_{name}"), value=str(told.get(name) or ""), key=f"field_{name}")
+    if not st.button(say("workshop.save"), type="primary", key="save_card"):
+        return
+    read = intake.read(told, frame.language(), regions.load())
+    if read.faults:
+        st.error(say("workshop.not_saved", fields=", ".join(say(f"workshop.field_{name}") for name in read.faults)))
+        return
+    events.amend(source.engine(), frame.user(), card["id"], read.told)
+    st.rerun()
+
+
+def match_row(event: Row, board: Board, match: Row) -> None:
+    """Draw one suggestion with the button that puts it on the screen."""
+    lifted = board.control["spot"] == match["n"]
+    with st.container(key=f"match_{match['n']}"):
+        words, button = st.columns((5, 1), vertical_alignment="center")
+        cross = ' class="cross"' if match["cross"] else ""
+        way = escape(view.way(match, frame.language()))
+        words.html(f'<div class="match"><p>{escape(view.pair(match))}</p><p{cross}>{way}</p></div>')
+        label = say("workshop.lower" if lifted else "workshop.lift")
+        if button.button(label, type="tertiary", key=f"lift_{match['n']}", disabled=not _open(event)):
+            events.steer(source.engine(), frame.user(), event["id"], {"spot": 0 if lifted else match["n"]})
+            st.rerun(scope="fragment")

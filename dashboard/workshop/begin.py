@@ -1,0 +1,119 @@
+"""The list of workshops, and the form that begins one."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from config.texts import LANGUAGES
+from dashboard import filters, frame, source, wording
+from dashboard.frame import say
+from dashboard.literal import literal
+from dashboard.live import gate
+from data import viewer
+from data.queries import events as queries
+from data.store import events
+from data.store.events import Plan
+from data.viewer import Role
+from geo import regions
+
+EVENT = "event"
+FINLAND = ZoneInfo("Europe/Helsinki")
+NAME_MAX, LINES_MAX = 120, 4_000
+NATIONAL = "FI"
+END_OF_DAY = time(23, 59)
+
+
+def draw(*, gone: bool) -> None:
+    """Draw the page of somebody who has not chosen a workshop."""
+    frame.title_row(say("title.workshop"))
+    if gone:
+        frame.warn(say("workshop.gone"))
+    who = viewer.current()
+    if who is None or who.role not in {Role.NATIONAL, Role.REGIONAL}:
+        frame.empty(say("workshop.not_yours"))
+        return
+    known = queries.workshops(source.engine())
+    frame.sentence(wording.rich("workshop.choose" if known else "workshop.none", frame.language()))
+    left, right = st.columns((1, 1), gap="large")
+    with left:
+        _form(who.regions if who.role is Role.REGIONAL else ())
+    with right:
+        for row in known:
+            _row(row)
+
+
+def _row(row: Mapping[str, Any]) -> None:
+    day = wording.day(row["opened_at"].astimezone(FINLAND).date(), frame.language())
+    with st.container(horizontal=True, vertical_alignment="center", key=f"workshop_{row['id']}"):
+        words = f"{day} · {say('workshop.status_' + row['status'])}" + (
+            f" · {say('workshop.practice')}" if row["practice"] else ""
+        )
+        st.markdown(f"**{literal(row['name'])}**  \n{literal(words)}", width="stretch")
+        st.button(say("workshop.open"), key=f"open_{row['id']}", on_click=filters.choose, args=(EVENT, str(row["id"])))
+
+
+def _form(own: tuple[str, ...]) -> None:
+    places = regions.load().regions
+    codes = [code for code in places if not own or code in own] + ([] if own else [NATIONAL])
+    language = frame.language()
+    with st.form("workshop_new"):
+        st.subheader(say("workshop.new"), anchor=False)
+        name = st.text_input(say("workshop.name"), max_chars=NAME_MAX)
+        left, right = st.columns(2)
+        region = left.selectbox(
+            say("workshop.region"),
+            codes,
+            format_func=lambda code: places[code].name(language) if code in places else say("workshop.country"),
+        )
+        place = right.text_input(say("workshop.place"), max_chars=NAME_MAX)
+        tables = left.number_input(say("workshop.tables"), 1, events.TABLES_MAX, 8)
+        ends = right.time_input(say("workshop.ends"), _later())
+        spoken = left.selectbox(
+            say("workshop.language"),
+            LANGUAGES,
+            LANGUAGES.index(language),
+            format_func=frame.labels("language.", LANGUAGES),
+        )
+        goals = st.text_area(say("workshop.goals"), max_chars=LINES_MAX, height=80)
+        invited = st.text_area(
+            say("workshop.invited"), help=say("workshop.invited_help"), max_chars=LINES_MAX, height=80
+        )
+        if st.form_submit_button(say("workshop.begin"), type="primary"):
+            if not name.strip():
+                st.error(say("workshop.name_missing"))
+                return
+            plan = Plan(
+                name=name.strip(),
+                region=None if region == NATIONAL else region,
+                place=place.strip(),
+                language=str(spoken),
+                ends_at=until(ends),
+                tables=int(tables),
+                goals=goals.strip(),
+                invited=tuple(line.strip() for line in invited.splitlines() if line.strip()),
+            )
+            event_id = start(plan)
+            filters.choose(EVENT, str(event_id))
+            st.rerun()
+
+
+def start(plan: Plan) -> int:
+    """Begin a workshop and give out its code."""
+    engine, user = source.engine(), frame.user()
+    event_id = events.begin(engine, user, plan)
+    events.give_out(engine, user, event_id, gate.hashes(event_id, 1), plan.ends_at or until(END_OF_DAY))
+    return event_id
+
+
+def until(ends: time) -> datetime:
+    """Give the next moment that a clock shows this time."""
+    now = datetime.now(FINLAND)
+    moment = datetime.combine(now.date(), ends, FINLAND)
+    return moment if moment > now else moment + timedelta(days=1)
+
+
+def _later() -> time:
+    return (datetime.now(FINLAND) + timedelta(hours=5)).time().replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,36 @@
+"""The style of the facilitator's page; pure."""
+
+from dashboard.palette import Palette
+
+_SHEET = """
+.st-key-wall iframe{width:100%;height:auto;aspect-ratio:16/9;border-radius:8px;display:block}
+.guard{background:PANEL;border-radius:8px;padding:10px 14px;margin:0;font-size:.875rem}
+.code p{margin:0;color:SECONDARY;font-size:.875rem}
+.code strong{font-size:1.75rem}
+.tables{display:grid;grid-template-columns:1fr 1fr;gap:12px}
+.tables section{border:1px solid LINE;border-radius:8px;padding:8px 14px}
+.tables p{margin:0;font-size:.8125rem;color:SECONDARY;display:flex;justify-content:space-between;gap:8px}
+.tables p b{color:TEXT;font-weight:600;font-size:.875rem}.tables strong{font-size:1.5rem;line-height:1.3}
+.tables .quiet{color:WANT;font-weight:600}
+.kinds{display:flex;gap:2px;height:10px;margin-bottom:8px}.kinds i{display:block;border-radius:2px}
+.kind-names{display:grid;grid-template-columns:repeat(3,1fr);gap:4px;font-size:.8125rem}
+.kind-names i{display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:6px}
+.check p,.match p{margin:0;font-size:.875rem;line-height:1.35;overflow-wrap:anywhere}
+.check p+p,.match p+p{color:SECONDARY}.match .cross{color:ACCENT!important;font-weight:600}
+[class*=st-key-check_],[class*=st-key-match_]{border-top:1px solid LINE;padding-top:8px;gap:.25rem}
+"""
+
+
+def sheet(colours: Palette) -> str:
+    """Give the style sheet in the colours of a theme."""
+    rules = _SHEET
+    for name, colour in (
+        ("PANEL", colours.panel),
+        ("SECONDARY", colours.secondary),
+        ("LINE", colours.line),
+        ("TEXT", colours.text),
+        ("WANT", colours.want_text),
+        ("ACCENT", colours.accent),
+    ):
+        rules = rules.replace(name, colour)
+    return f"<style>{rules}</style>"

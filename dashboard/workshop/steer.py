@@ -1,0 +1,169 @@
+"""The facilitator's page of one workshop: what the screen shows, the tables, what to check, the newest suggestions."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.components import v1 as components
+
+from config import settings
+from config.texts import Language
+from dashboard import frame, palette, source, wording
+from dashboard.frame import say
+from dashboard.live import gate, keys, telling
+from dashboard.live.board import Board
+from dashboard.live.screen import qr
+from dashboard.views import workshop as view
+from dashboard.workshop import acts, looks, report
+from data.model import ResourceType
+from data.queries import events as queries
+
+Row = Mapping[str, Any]
+LOOK_EVERY_S = 3
+SCENES = ("map", "suggestions", "numbers", "pause")
+TOGGLES = ("follow", "hold", "names")
+NEWEST = 7
+
+
+def draw(event: Row) -> None:
+    """Draw the page."""
+    st.html(looks.sheet(frame.colours()))
+    board = _board(event)
+    _title(event, board)
+    left, middle, right = st.columns((40, 29, 31), gap="medium")
+    with left:
+        _screen(event, board)
+    with middle:
+        _middle(event)
+    with right:
+        _right(event)
+
+
+def _board(event: Row) -> Board:
+    return Board().take_all(queries.lines(source.engine(), event["id"]))
+
+
+def _title(event: Row, board: Board) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        st.title(say("title.workshop"), anchor=False, width="stretch")
+        if event["practice"]:
+            st.badge(say("workshop.practice"), icon=":material/science:", color="gray")
+        st.badge(say(f"workshop.status_{event['status']}"), color="green" if event["status"] == "open" else "gray")
+        if event["given_out"]:
+            st.link_button(say("workshop.show_screen"), _screen_address(event), icon=":material/open_in_new:")
+        acts.close(event)
+    _sentence(event, board)
+    if event["status"] == "closed":
+        report.downloads(event, board)
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def _sentence(event: Row, _board_before: Board) -> None:
+    board = _board(event)
+    language = frame.language()
+    totals = board.totals()
+    shown = view.tables(board, queries.cards(source.engine(), event["id"]), event["tables"], datetime.now(UTC))
+    quiet = [one for one in shown if one.quiet]
+    told = {
+        "name": event["name"],
+        "resources": wording.counted(totals.resources, "resource", language),
+        "matches": wording.counted(totals.matches, "suggestion", language),
+        "tables": sum(one.resources > 0 for one in shown),
+    }
+    words = wording.rich(f"workshop.sentence_{event['status']}", language, **told)
+    if quiet and event["status"] == "open":
+        longest = max(quiet, key=lambda one: one.minutes or 0)
+        words += " " + escape(say("workshop.quiet", table=longest.number, minutes=longest.minutes))
+    frame.sentence(words)
+
+
+def _screen_address(event: Row) -> str:
+    return f"/screen?t={gate.given_out(event['id'], event['round'])['screen']}"
+
+
+def _entry_address(event: Row) -> str:
+    parts = urlsplit(settings.load().public_url or st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}/entry?t={gate.given_out(event['id'], event['round'])['code']}"
+
+
+def _screen(event: Row, board: Board) -> None:
+    if event["given_out"]:
+        with st.container(key="wall"):
+            components.iframe(_screen_address(event), height=330)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        acts.scene(event, board, SCENES)
+        acts.whole_frame(event, board)
+    acts.toggles(event, board, TOGGLES)
+    guard = wording.rich("workshop.guard", frame.language())
+    st.html(f'<p class="guard"><b>{escape(say("workshop.guard_title"))}</b> {guard}</p>')
+    if event["given_out"]:
+        _code(event)
+    acts.codes(event)
+
+
+def _code(event: Row) -> None:
+    address = _entry_address(event)
+    code = keys.shown(gate.given_out(event["id"], event["round"])["code"])
+    ends = wording.clock(event["code_until"].astimezone(telling.FINLAND).time(), frame.language())
+    parts = urlsplit(address)
+    with st.container(horizontal=True, vertical_alignment="center", key="code"):
+        st.image(qr(address), width=120)
+        st.html(
+            f'<div class="code"><p>{escape(parts.netloc + parts.path)}</p><strong>{escape(code)}</strong>'
+            f"<p>{escape(say('workshop.valid', time=ends))}</p></div>"
+        )
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def _middle(event: Row) -> None:
+    board, language = _board(event), frame.language()
+    cards = queries.cards(source.engine(), event["id"])
+    st.subheader(say("workshop.tables_title"), anchor=False)
+    cells = "".join(_table(one) for one in view.tables(board, cards, event["tables"], datetime.now(UTC)))
+    st.html(f'<div class="tables">{cells}</div>')
+    st.subheader(say("workshop.kinds_title"), anchor=False)
+    st.html(_kinds(board, palette.of(st.context.theme.type), language))
+
+
+def _table(one: view.TableView) -> str:
+    since = say("workshop.never") if one.minutes is None else say("workshop.just_now")
+    if one.minutes:
+        since = say("workshop.minutes", minutes=one.minutes)
+    language = frame.language()
+    below = say(
+        "workshop.table_below",
+        word=wording.t("count.resource_one" if one.resources == 1 else "count.resource_many", language),
+        suggestions=wording.counted(one.suggestions, "suggestion", language),
+    )
+    quiet = ' class="quiet"' if one.quiet else ""
+    return (
+        f"<section><p><b>{escape(say('workshop.table', number=one.number))}</b><span{quiet}>{escape(since)}</span></p>"
+        f"<strong>{wording.number(one.resources, language)}</strong><p>{escape(below)}</p></section>"
+    )
+
+
+def _kinds(board: Board, colours: palette.Palette, language: Language) -> str:
+    counts = board.totals().types
+    kinds = [kind for kind in ResourceType if counts.get(kind.value)]
+    bars = "".join(f'<i style="flex:{counts[kind]};background:{colours.types[kind]}"></i>' for kind in kinds)
+    names = "".join(
+        f'<span><i style="background:{colours.types[kind]}"></i>{escape(say(f"workshop_type.{kind}").lower())}'
+        f" <b>{wording.number(counts[kind], language)}</b></span>"
+        for kind in kinds
+    )
+    return f'<div class="kinds">{bars}</div><div class="kind-names">{names}</div>'
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def _right(event: Row) -> None:
+    board = _board(event)
+    acts.checks(event, queries.cards(source.engine(), event["id"]))
+    st.subheader(say("workshop.newest_title"), anchor=False)
+    found = view.newest(board, NEWEST)
+    if not found:
+        frame.note(say("workshop.newest_none"))
+    for match in found:
+        acts.match_row(event, board, match)
