@@ -15,13 +15,21 @@ from geo import regions
 YEARS_AHEAD = 3  # targets are set before their year begins
 
 
-def choose(*, ahead: bool = False, whole_country: bool = True) -> Chosen:
+def choose(*, ahead: bool = False) -> Chosen:
     """Draw the filters; with `ahead` also the years to come."""
     with st.container(horizontal=True, key="filters"):
         year = _year(ahead=ahead)
-        region = _region(whole_country=whole_country)
-        filters.clear_button({"year": this_year(), "region": _home(whole_country=whole_country)})
+        region = _region()
+        filters.clear_button({"year": this_year(), "region": _home()})
     return Chosen(year, region)
+
+
+def region() -> str:
+    """Draw the filter of the region alone."""
+    with st.container(horizontal=True, key="filters"):
+        chosen = _region()
+        filters.clear_button({"region": _home()})
+    return chosen
 
 
 def this_year() -> int:
@@ -41,21 +49,19 @@ def _year(*, ahead: bool) -> int:
     return int(picked or now)
 
 
-def _home(*, whole_country: bool) -> str:
+def _home() -> str:
     """Give the region that a coordinator begins with: the own one."""
     seen = viewer.current()
     if seen is not None and seen.role is Role.REGIONAL and seen.regions:
         return seen.regions[0]
-    return "" if whole_country else next(iter(regions.load().regions))
+    return ""
 
 
-def _region(*, whole_country: bool) -> str:
+def _region() -> str:
     names = {code: place.name(frame.language()) for code, place in regions.load().regions.items()}
-    options = sorted(names, key=names.__getitem__)
-    if whole_country:
-        names[""] = say("report.whole_country")
-        options = ["", *options]
-    home = _home(whole_country=whole_country)
+    options = ["", *sorted(names, key=names.__getitem__)]
+    names[""] = say("report.whole_country")
+    home = _home()
     filters.seed("region", options, home)
     chosen = st.session_state["region"]
     with st.popover(filters.popover_label(names[chosen], changed=chosen != home), icon=":material/location_on:"):

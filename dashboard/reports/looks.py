@@ -22,6 +22,12 @@ vertical-align:middle}
 .scroll{overflow-x:auto}
 .keys{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:.8125rem;color:SECONDARY;margin:4px 0 0}
 .keys i{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:6px}
+.organiser{display:flex;flex-wrap:wrap;gap:2px 16px;align-items:baseline;font-size:.875rem;margin:0;
+overflow-wrap:anywhere}
+.organiser b{font-weight:600;font-size:.9375rem;flex-basis:100%}.organiser span{color:SECONDARY}
+.organiser .warning{color:WANT}.organiser .state.on{color:HAVE;font-weight:600}
+[class*=st-key-organiser_rows]>*,[class*=st-key-release_rows]>*{border-bottom:1px solid LINE;padding:6px 0}
+[class*=st-key-organiser_rows]>*>*,[class*=st-key-release_rows]>*>*{flex-wrap:nowrap!important}
 .st-key-report_words h2{font-size:1.0625rem;font-weight:600;margin:0;padding:0}
 """
 
@@ -29,4 +35,5 @@ vertical-align:middle}
 def sheet(colours: Palette) -> str:
     """Give the style sheet in the colours of a theme."""
     rules = _SHEET.replace("SECONDARY", colours.secondary).replace("PANEL", colours.panel)
+    rules = rules.replace("WANT", colours.want_text).replace("HAVE", colours.have_text)
     return f"<style>{rules.replace('LINE', colours.line)}</style>"

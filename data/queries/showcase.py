@@ -48,7 +48,8 @@ JOIN shown_site ws ON ws.id = w.site_id
 JOIN shown_organisation ho ON ho.id = hs.organisation_id
 JOIN shown_organisation wo ON wo.id = ws.organisation_id
 WHERE y.stage = 'completed' AND y.deleted_at IS NULL
-ORDER BY y.showcase_consent DESC, y.updated_at DESC, y.id
+ORDER BY (y.showcase_consent AND h.visibility = 'public' AND w.visibility = 'public') DESC,
+    (h.visibility = 'public' AND w.visibility = 'public') DESC, y.showcase_consent DESC, y.updated_at DESC, y.id
 """
 
 
@@ -63,5 +64,5 @@ def benefits(engine: Engine) -> pd.DataFrame:
 
 
 def choices(engine: Engine) -> pd.DataFrame:
-    """List the completed synergies that the viewer sees, those released first; `mine` are the viewer's to release."""
+    """List the completed synergies that the viewer sees, those shown first; `mine` are the viewer's to release."""
     return queries.frame(engine, _CHOICES)
