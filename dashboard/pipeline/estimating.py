@@ -9,7 +9,7 @@ from data.model import ResourceType
 from geo import vehicles
 from geo.haul import Haul
 from matching import benefits, concepts
-from matching.benefits import Exchange
+from matching.benefits import Exchange, co2e
 
 TRUCK_KMH = 70.0  # of a way whose minutes nobody knows
 
@@ -61,3 +61,11 @@ def _haul(told: Mapping[str, Any]) -> Haul | None:
     if km is None or told["method"] in {None, "none"}:
         return None
     return Haul(vehicles.load()[vehicles.DEFAULT], float(km), float(minutes or km / TRUCK_KMH * 60))
+
+
+def co2e_tonnes(told: Mapping[str, Any]) -> float | None:
+    """Estimate what a synergy saves a year, for its card; None where nobody can, or somebody has told."""
+    if told["co2e_tonnes"] is not None or not told["tonnes_per_year"]:
+        return None
+    found = co2e.estimate(exchange(told))
+    return found.amount if found else None

@@ -48,6 +48,7 @@ class Fields:
     prefix: str
     context: Context
     tried: bool
+    adding: bool = True  # whether other metrics can be added
 
     def draw(self, usual: Sequence[Metric]) -> list[Figure] | None:
         """Draw the rows and give the figures typed; None while something is wrong with one."""
@@ -145,7 +146,7 @@ class Fields:
 
     def _add(self, shown: Sequence[Metric]) -> None:
         left = [one.value for one in Metric if one not in shown]
-        if not left:
+        if not left or not self.adding:
             return
         with st.popover(say("benefit.add_row"), icon=":material/add:", type="tertiary"):
             for one in left:

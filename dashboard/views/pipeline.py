@@ -112,10 +112,14 @@ def title(row: Record) -> str:
 
 def route(row: Record, regions: Regions, language: Language) -> str:
     """Say from where to where, and how far by which method; one name where both are of one municipality."""
-    ends = [regions.municipalities[row[f"{end}_municipality"]].name(language) for end in ("from", "to")]
-    way = ARROW.join(dict.fromkeys(ends))
     method = str(row["method"] or "none")
-    return f"{way} · {wording.km(row['road_km'], language, method)}"
+    return f"{way(row, regions, language)} · {wording.km(row['road_km'], language, method)}"
+
+
+def way(row: Record, regions: Regions, language: Language) -> str:
+    """Say from where to where; one name where both are of one municipality."""
+    ends = [regions.municipalities[row[f"{end}_municipality"]].name(language) for end in ("from", "to")]
+    return ARROW.join(dict.fromkeys(ends))
 
 
 def amounts(row: Record, language: Language) -> str:
