@@ -14,13 +14,14 @@ DEFAULTS: Told = {"scene": "map", "follow": False, "hold": True, "names": False,
 
 @dataclass(frozen=True)
 class Totals:
-    """Count what a workshop has brought; tonnes a year are an estimate, in which no tonne is moved twice."""
+    """Count what a workshop has brought; tonnes and emissions a year are estimates, in which no tonne moves twice."""
 
     companies: int = 0
     resources: int = 0
     matches: int = 0
     cross: int = 0
     tonnes: float = 0.0
+    co2e_tonnes: float = 0.0
     types: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -82,12 +83,14 @@ class Board:
     def totals(self) -> Totals:
         """Count up."""
         matches = self.live_matches()
+        goes = moved(matches)
         return Totals(
             companies=len({card["company"] for card in self.cards.values()}),
             resources=len(self.cards),
             matches=len(matches),
             cross=sum(bool(match["cross"]) for match in matches),
-            tonnes=moved(matches),
+            tonnes=sum(goes.values()),
+            co2e_tonnes=sum(goes[one["n"]] * float(one["co2e_per_tonne"] or 0) for one in matches),
             types=dict(Counter(card["type"] for card in self.cards.values())),
         )
 
@@ -96,17 +99,15 @@ def _nothing(_told: dict[str, Any], _at: str) -> None:
     """Leave a line that only history tells of."""
 
 
-def moved(matches: Iterable[Told]) -> float:
-    """Sum up the tonnes a year that would move: the best matches first, no more than is left on either side."""
+def moved(matches: Iterable[Told]) -> dict[int, float]:
+    """Tell the tonnes a year that would move by each match: the best first, no more than is left on either side."""
     left: dict[object, float] = {}
-    total = 0.0
+    goes: dict[int, float] = {}
     for match in sorted(matches, key=lambda one: (-float(one["score"]), one["n"])):
         sides = [match["have"], match["want"]]
-        if any(side["tonnes"] is None for side in sides):
-            continue
-        rest = [left.setdefault(side["key"], float(side["tonnes"])) for side in sides]
-        amount = min(rest)
-        for side in sides:
-            left[side["key"]] -= amount
-        total += amount
-    return total
+        goes[match["n"]] = 0.0
+        if all(side["tonnes"] is not None for side in sides):
+            goes[match["n"]] = min(left.setdefault(side["key"], float(side["tonnes"])) for side in sides)
+            for side in sides:
+                left[side["key"]] -= goes[match["n"]]
+    return goes

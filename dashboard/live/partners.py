@@ -11,15 +11,17 @@ from sqlalchemy import Engine
 
 from config import settings
 from dashboard import kindred, lessons, match_index
+from dashboard.pipeline import estimating
 from data import queries as read
 from data.queries import distances
 from data.queries import events as queries
 from data.queries import matching as resources
 from data.queries import partners as facts
-from data.store import events, synergies
+from data.store import events, synergies, wall
 from data.store.synergies import Proposal
 from data.viewer import SYSTEM, viewing
 from geo import distance
+from matching.benefits import co2e
 from matching.index import MatchIndex
 from matching.live import LiveIndex
 from matching.pairs import Hauls
@@ -108,12 +110,26 @@ def keep(known: Round, found: Sequence[Proposal], numbers: Mapping[int, tuple[in
                 "method": one.method or "none",
                 "tonnes": one.tonnes_per_year,
                 "score": one.score,
+                "co2e_per_tonne": _co2e(one, have, want),
                 "reasons": [dict(reason) for reason in one.reasons],
                 "cross": have["region"] != want["region"],
                 "table": have["table"] or want["table"],
             }
         )
-    return events.tell_matches(known.engine, known.event_id, told)
+    return wall.tell_matches(known.engine, known.event_id, told)
+
+
+def _co2e(found: Proposal, have: Mapping[str, Any], want: Mapping[str, Any]) -> float | None:
+    """Estimate the tonnes of CO2e that a moved tonne saves, by the factors of the pipeline; None where nobody can."""
+    told = {
+        "type": have["type"],
+        "tonnes_per_year": found.tonnes_per_year,
+        "have": have["title"],
+        "want": want["title"],
+    }
+    way = {"road_km": found.road_km, "road_minutes": found.road_minutes, "method": found.method}
+    estimate = co2e.estimate(estimating.exchange({**told, **way}))
+    return None if estimate is None or not found.tonnes_per_year else estimate.amount / found.tonnes_per_year
 
 
 def _side(

@@ -81,6 +81,7 @@ def figures(totals: Totals, language: Language) -> dict[str, str]:
         "matches": wording.number(totals.matches, language),
         "cross": wording.percent(totals.cross_share, language),
         "tonnes": wording.hundreds(totals.tonnes, language),
+        "co2e": wording.hundreds(totals.co2e_tonnes, language),
     }
 
 

@@ -17,7 +17,7 @@ from data import store
 from data.importers.records import key
 from data.model import Channel, Continuity, Resource
 from data.queries import events as queries
-from data.store import bulk, events, synergies
+from data.store import bulk, events, synergies, wall
 from data.store.bulk import Batch
 from data.viewer import Role, Viewer, viewing
 from geo import regions
@@ -114,7 +114,7 @@ class Worker:
         for card in cards:
             row = rows[source_key(card["id"])]
             shown = told(card, row, event)
-            events.show(self._engine, event["id"], card["id"], row["id"], shown)
+            wall.show(self._engine, event["id"], card["id"], row["id"], shown)
         return [int(row["id"]) for row in rows.values()]
 
     def _note(self, card: Card, event: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from dashboard.live import gate, intake
 from dashboard.live.board import Board
 from dashboard.views import workshop as view
 from dashboard.workshop import begin
-from data.store import events
+from data.store import events, wall
 from geo import regions
 
 Row = Mapping[str, Any]
@@ -134,7 +134,7 @@ def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
     if one.kind == "double":
         if st.button(say("workshop.merge"), key=f"merge_{first}"):
             for other in one.cards[1:]:
-                events.take_down(engine, user, event["id"], UUID(other), "merged")
+                wall.take_down(engine, user, event["id"], UUID(other), "merged")
             st.rerun(scope="fragment")
         if st.button(say("workshop.keep_both"), key=f"keep_{first}"):
             events.settle(engine, user, first, "shown", "kept")
@@ -142,7 +142,7 @@ def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
     if st.button(say("workshop.correct"), key=f"correct_{first}"):
         _correct(cards[one.cards[0]])
     if st.button(say("workshop.hide"), key=f"hide_{first}"):
-        events.take_down(engine, user, event["id"], first)
+        wall.take_down(engine, user, event["id"], first)
         st.rerun(scope="fragment")
 
 

@@ -1,10 +1,80 @@
-"""The report of a workshop that has ended: a PDF and a workbook whose figures are those of the screen's last frame."""
+"""The report of a workshop that has ended: paper and a workbook whose figures are those of the screen's last frame."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+import streamlit as st
+
+from config.texts import LANGUAGES, Language, text
+from dashboard import audited, source, wording
+from dashboard.frame import say
 from dashboard.live.board import Board
+from dashboard.live.telling import FINLAND
+from dashboard.paper import Paper
+from dashboard.views import workshop_report as view
+from data.exporters import cells
+from data.queries import events as queries
+
+Row = Mapping[str, Any]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIME = {"pdf": "application/pdf", "xlsx": XLSX}
+SHEET_MAX = 31  # signs in a sheet's name
 
 
-def downloads(_event: Mapping[str, Any], _board: Board) -> None:
-    """Draw the downloads."""
+def downloads(event: Row, board: Board) -> None:
+    """Draw the downloads: two files in each language."""
+    steps = queries.steps(source.engine(), event["id"])
+    with st.container(horizontal=True, key="report"):
+        for language in LANGUAGES:
+            for suffix, make in (("pdf", pdf), ("xlsx", xlsx)):
+                subject = say("workshop_report.audit", name=event["name"], format=suffix.upper())
+                st.download_button(
+                    f"{suffix.upper()} {language}",
+                    audited.file(subject, len(board.cards), partial(make, event, board, steps, language)),
+                    file_name=f"{text('workshop_report.file', language)}-{event['id']}-{language}.{suffix}",
+                    mime=MIME[suffix],
+                    icon=":material/download:",
+                    key=f"report_{suffix}_{language}",
+                    on_click="ignore",
+                )
+
+
+def pdf(event: Row, board: Board, steps: queries.Rows, language: Language) -> bytes:
+    """Make the report on paper."""
+    paper = Paper(_title(event, language), language, demo=bool(event["practice"]))
+    paper.sentence(_sentence(event, language))
+    if event["goals"]:
+        paper.sentence(str(event["goals"]))
+    for part in view.parts(board, steps, language):
+        paper.heading(text(f"workshop_report.part_{part.key}", language))
+        if part.rows:
+            paper.table(_heads(part, language), part.rows, shares=part.shares)
+        else:
+            paper.note(text("workshop_report.nothing", language))
+    paper.note(text("workshop_report.note", language))
+    return paper.finish()
+
+
+def xlsx(event: Row, board: Board, steps: queries.Rows, language: Language) -> bytes:
+    """Make the report as a workbook, a sheet for each table."""
+    sheets = {
+        text(f"workshop_report.part_{part.key}", language)[:SHEET_MAX]: (_heads(part, language), part.rows)
+        for part in view.parts(board, steps, language)
+    }
+    notes = [[_title(event, language)], [_sentence(event, language)], [text("workshop_report.note", language)]]
+    return cells.to_book({**sheets, text("workshop_report.notes", language): ([""], notes)})
+
+
+def _heads(part: view.Part, language: Language) -> list[str]:
+    return [text(f"workshop_report.head_{head}", language) for head in part.heads]
+
+
+def _title(event: Row, language: Language) -> str:
+    return text("workshop_report.title", language, name=event["name"])
+
+
+def _sentence(event: Row, language: Language) -> str:
+    day = event["opened_at"].astimezone(FINLAND).date()
+    place = f", {event['place']}" if event["place"] else ""
+    return f"{wording.day(day, language)}{place}"

@@ -73,7 +73,7 @@ def begin(engine: Engine, user: str, plan: Plan) -> int:
             ),
             {**_plan(plan), "event": event, "user": user},
         )
-        _line(connection, int(event or 0), "begin", {})
+        append(connection, int(event or 0), "begin", {})
     return int(event or 0)
 
 
@@ -119,7 +119,7 @@ def set_status(engine: Engine, user: str, event_id: int, status: str) -> None:
         if status == "closed":
             ended = "UPDATE event SET ends_at = greatest(now(), starts_at) WHERE id = :event"
             connection.execute(text(ended), values)
-        _line(connection, event_id, "status", {"status": status})
+        append(connection, event_id, "status", {"status": status})
 
 
 def steer(engine: Engine, user: str, event_id: int, board: Mapping[str, object]) -> None:
@@ -130,7 +130,7 @@ def steer(engine: Engine, user: str, event_id: int, board: Mapping[str, object])
             "UPDATE workshop SET board = board || CAST(:board AS jsonb) WHERE event_id = :event",
             {"event": event_id, "board": Jsonb(dict(board))},
         )
-        _line(connection, event_id, "board", board)
+        append(connection, event_id, "board", board)
 
 
 def receive(engine: Engine, event_id: int, card: Card) -> bool:
@@ -195,78 +195,14 @@ def amend(
     _change(engine, user, statement, values)
 
 
-def take_down(engine: Engine, user: str, event_id: int, card: UUID, status: str = "hidden") -> None:
-    """Take a card off the screen (`hidden`, or `merged` into another), with its resource and what was only proposed."""
-    with store.connection(engine, user) as connection:
-        _hold(connection, event_id)
-        found = connection.execute(
-            text("SELECT resource_id, seq FROM workshop_card WHERE id = :id AND event_id = :event FOR UPDATE"),
-            {"id": card, "event": event_id},
-        ).one_or_none()
-        if found is None:
-            raise StoreProblem("store.not_found")
-        values = {"id": card, "status": status, "resource": found.resource_id}
-        connection.execute(text("UPDATE workshop_card SET status = :status WHERE id = :id"), values)
-        for statement in _TAKEN_DOWN:
-            connection.execute(text(statement), values)
-        if found.seq is not None:
-            _line(connection, event_id, "hide", {"of": found.seq})
-
-
-_TAKEN_DOWN = (
-    (
-        "UPDATE synergy SET deleted_at = now(), version = version + 1 WHERE deleted_at IS NULL"
-        " AND stage = 'identified' AND :resource IN (have_id, want_id)"
-    ),
-    "UPDATE resource SET deleted_at = now(), version = version + 1 WHERE id = :resource AND deleted_at IS NULL",
-)
-
-
-def show(engine: Engine, event_id: int, card: UUID, resource_id: int, told: Mapping[str, object]) -> int:
-    """Put a card on the screen, once; give the number of its line."""
-    with store.connection(engine, "server") as connection:
-        _hold(connection, event_id)
-        found = connection.execute(
-            text("SELECT status, seq FROM workshop_card WHERE id = :id FOR UPDATE"), {"id": card}
-        ).one()
-        if found.status == "shown":
-            return int(found.seq)
-        before = {"of": found.seq} if found.seq is not None else {}
-        seq = _line(connection, event_id, "card", {**told, **before})
-        statement = """
-        UPDATE workshop_card SET status = 'shown', resource_id = :resource, seq = coalesce(seq, :seq) WHERE id = :id
-        """
-        connection.execute(text(statement), {"id": card, "resource": resource_id, "seq": seq})
-    return int(found.seq or seq)
-
-
-def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, object]]) -> int:
-    """Put matches on the screen, each pair once; tell how many were new, and tie their synergies to the event."""
-    with store.connection(engine, "server") as connection:
-        _hold(connection, event_id)
-        known = set(
-            connection.scalars(
-                text("SELECT told ->> 'synergy' FROM workshop_line WHERE event_id = :event AND kind = 'match'"),
-                {"event": event_id},
-            )
-        )
-        fresh = [one for one in told if str(one["synergy"]) not in known]
-        for one in fresh:
-            _line(connection, event_id, "match", one)
-        connection.execute(
-            text("UPDATE synergy SET event_id = :event WHERE id = ANY(:ids) AND event_id IS NULL"),
-            {"event": event_id, "ids": [one["synergy"] for one in fresh]},
-        )
-    return len(fresh)
-
-
 def line(engine: Engine, user: str, event_id: int, kind: str, told: Mapping[str, object]) -> int:
     """Tell the screen one thing; give its number."""
     with store.connection(engine, user) as connection:
-        return _line(connection, event_id, kind, told)
+        return append(connection, event_id, kind, told)
 
 
-def _line(connection: Connection, event_id: int, kind: str, told: Mapping[str, object]) -> int:
+def append(connection: Connection, event_id: int, kind: str, told: Mapping[str, object]) -> int:
+    """Add a line to a workshop's screen within a transaction; give its number."""
     # The number is drawn by an update of the workshop's row, which stays locked until the line is committed: numbers
     # are without gaps, and nobody reads a later one before an earlier one.
     seq = connection.scalar(
@@ -282,7 +218,8 @@ def _line(connection: Connection, event_id: int, kind: str, told: Mapping[str, o
     return int(seq)
 
 
-def _hold(connection: Connection, event_id: int) -> None:
+def hold(connection: Connection, event_id: int) -> None:
+    """Let nobody else write to a workshop's screen until the transaction ends."""
     connection.execute(text("SELECT FROM workshop WHERE event_id = :event FOR UPDATE"), {"event": event_id})
 
 

@@ -66,9 +66,11 @@ class Room:
     def frame(self, enough: Any = lambda _frame: True) -> Mapping[str, Any]:  # noqa: ANN401 - a condition
         """Read the screen's stream until a frame is as it should be."""
         address = f"{self.address}/screen/events?t={self.token}"
+        end = time.monotonic() + PATIENCE_S
         with httpx.stream("GET", address, timeout=PATIENCE_S) as answer:
             for line in answer.iter_lines():
                 self.sent.append(line)
+                assert time.monotonic() < end, line
                 if line.startswith("data: {") and len(line) > len("data: {}"):
                     told: Mapping[str, Any] = json.loads(line.removeprefix("data: "))
                     if enough(told):

@@ -1,0 +1,82 @@
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+
+from config.texts import LANGUAGES, Language, text
+from dashboard.live import telling
+from dashboard.live.board import Board, moved
+from dashboard.workshop import report
+
+EVENT = {"id": 7, "name": "Oulun paja", "place": "Oulu", "practice": False, "goals": "", "opened_at": datetime.now(UTC)}
+
+
+def card(number: int, title: str, direction: str, place: str, region: str, company: int) -> dict[str, object]:
+    """Give the line of a card."""
+    amount = {"tonnes_low": 100.0, "tonnes_high": 100.0, "tonnes_basis": "declared", "continuity": "continuous"}
+    told = {"resource": number, "company": company, "direction": direction, "type": "material", "title": title}
+    where = {"place": place, "region": region, "table": 2, "name": "Salainen Oy", "named": False}
+    told |= {**where, "amount": {**amount, "quantity_low": 100, "quantity_high": 100, "unit": "t"}, "tonnes": 100.0}
+    return {"seq": number, "at": "2026-11-22T12:00:00+00:00", "kind": "card", "told": told}
+
+
+def match(number: int, have: int, want: int, score: float) -> dict[str, object]:
+    """Give the line of a match between two cards."""
+    side = {"name": None, "named": False, "table": 2, "type": "material", "tonnes": 100.0}
+    have_side = {**side, "card": have, "key": have, "title": "Tuhka", "place": "240", "region": "19"}
+    want_side = {**side, "card": want, "key": want, "title": "Tuhkaa", "place": "564", "region": "17"}
+    told = {"synergy": number, "have": have_side, "want": want_side, "km": 110.0, "minutes": 70.0}
+    told |= {"method": "estimate", "tonnes": 100.0, "score": score, "reasons": [], "cross": True, "table": 2}
+    return {"seq": number, "at": "2026-11-22T12:01:00+00:00", "kind": "match", "told": {**told, "co2e_per_tonne": 0.5}}
+
+
+@pytest.fixture
+def board() -> Board:
+    """Give a board on which one offer answers two needs."""
+    lines: list[Mapping[str, Any]] = [
+        card(1, "=cmd|' /C calc'!A0", "have", "240", "19", 1),
+        card(2, "Tuhkaa", "want", "564", "17", 2),
+        card(3, "Tuhkaa myös", "want", "564", "17", 3),
+        match(4, 1, 2, 0.9),
+        match(5, 1, 3, 0.8),
+    ]
+    return Board().take_all(lines)
+
+
+def test_no_tonne_moves_twice(board: Board) -> None:
+    """What is offered once goes to the best need alone."""
+    assert moved(board.live_matches()) == {4: 100.0, 5: 0.0}
+    assert board.totals().co2e_tonnes == 50.0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_says_what_the_last_frame_said(board: Board, language: Language) -> None:
+    """Every counter of the screen, in the words of the report, in PDF and workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(report.xlsx(EVENT, board, [], language)))
+    rows = list(book[text("workshop_report.part_figures", language)].values)[1:]
+    assert [row[1] for row in rows] == list(telling.snapshot(board, language)["figures"].values())  # type: ignore[attr-defined]
+    assert report.pdf(EVENT, board, [], language).startswith(b"%PDF")
+
+
+def test_a_card_that_looks_like_a_formula_is_text(board: Board) -> None:
+    """The program that opens the workbook runs nothing."""
+    book = openpyxl.load_workbook(io.BytesIO(report.xlsx(EVENT, board, [], "fi")))
+    shown = [cell for row in book[text("workshop_report.part_cards", "fi")].rows for cell in row]
+    assert any(cell.value == "'=cmd|' /C calc'!A0" and cell.data_type == "s" for cell in shown)
+
+
+def test_a_card_that_is_taken_down_takes_its_matches_along(board: Board) -> None:
+    """The counters follow; the same line twice changes nothing."""
+    line = {"seq": 6, "at": "2026-11-22T12:02:00+00:00", "kind": "hide", "told": {"of": 1}}
+    for _ in range(2):
+        board.take(line)
+    assert (board.totals().resources, board.totals().matches) == (2, 0)
+
+
+def test_names_that_were_not_agreed_to_are_in_no_frame(board: Board) -> None:
+    """Also where the facilitator lets names be shown."""
+    board.take({"seq": 6, "at": "2026-11-22T12:02:00+00:00", "kind": "board", "told": {"names": True}})
+    assert "Salainen" not in str(telling.snapshot(board, "fi"))
