@@ -206,5 +206,6 @@ def test_distances_are_distances(links: Links, share: float, *, table: bool) -> 
     over = (found[0][:, :, None] + found[0][None]).min(axis=1)
     assert (found[0] <= over * (1 + 1e-9)).all()
     half = len(links[1]) // 2
-    if np.array_equal(links[1], np.r_[links[2][half:], links[2][:half]]):
+    mirrored = np.array_equal(links[1], np.r_[links[2][half:], links[2][:half]])
+    if mirrored and np.array_equal(links[3], np.roll(links[3], half, axis=0)):
         np.testing.assert_allclose(found[0], found[0].T, rtol=1e-9)
