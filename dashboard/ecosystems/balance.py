@@ -1,6 +1,7 @@
 """Balance: what is too much or too little of, and where."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -20,13 +21,14 @@ from dashboard import (
     source,
     source_planning,
 )
+from dashboard.ecosystems import downloads
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
 from dashboard.frame import labels, language, say
 from dashboard.palette import Palette, Theme
 from dashboard.views import ecosystem_balance, ecosystem_balance_words, ecosystem_flows
 from dashboard.views.ecosystem_balance import LEVELS, Balance, classify
-from dashboard.views.ecosystem_balance_words import SHOWS, place_name, signed
-from dashboard.wording import MINUS, hundreds, number, t
+from dashboard.views.ecosystem_balance_words import SHOWS, amount, place_name, signed
+from dashboard.wording import MINUS, number, t
 from geo import sub_regions
 
 ROW_PX = 35
@@ -48,10 +50,11 @@ def draw(choice: Choice) -> Drawn:
     return Drawn(
         sentence=ecosystem_balance_words.sentence(view, choice, spoken),
         deck=deck,
-        alt=say("balance.alt", place=place_name(choice, spoken), count=int((view.places["resources"] > 0).sum())),
+        alt=say("balance.alt", place=place_name(choice, spoken), count=int((view.places["resources"] != 0).sum())),
         legend="" if view.empty else _legend(view, colours, spoken),
         legend_low=bool(choice.region),
         demo=view.demo,
+        downloads=None if view.empty else partial(downloads.of_balance, choice, level),
         clicked=_clicked,
         defaults={"level": usual},
     )
@@ -59,7 +62,14 @@ def draw(choice: Choice) -> Drawn:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _view(stamp: str, choice: Choice, level: str, language: Language) -> Balance:
+    if source_planning.only_sums():
+        return _shared(stamp, choice, level, language)
     return ecosystem_balance.build(source_planning.balance_atoms(stamp, choice.year), choice, level, language)
+
+
+def _shared(stamp: str, choice: Choice, level: str, language: Language) -> Balance:
+    """Give the balance as it may be handed on, in files too: no sum of few companies."""
+    return ecosystem_balance.shared(source_planning.balance_cells(stamp, choice.year), choice, level, language)
 
 
 def _level(usual: str) -> str:
@@ -85,7 +95,8 @@ def _words(view: Balance, choice: Choice, level: str) -> None:
         alt=say("overview.table_alt", title=say("balance.show_balance"), count=len(built.ids)),
     )
     silent = ecosystem_balance_words.silent(view, spoken)
-    notes = [silent, say("balance.note"), "" if show == "balance" else say("balance.note_covered")]
+    hidden = say("balance.note_hidden") if view.places["hidden"].any() else ""
+    notes = [silent, hidden, say("balance.note"), "" if show == "balance" else say("balance.note_covered")]
     frame.note(" ".join(filter(None, notes)))
 
 
@@ -93,7 +104,7 @@ def _empty(stamp: str, choice: Choice) -> None:
     """Say where the nearest thing is, and how to get there."""
     spoken = language()
     everywhere = _view(stamp, Choice(choice.year, "", choice.concept, choice.types), "regions", spoken)
-    there = everywhere.places[everywhere.places["resources"] > 0]
+    there = everywhere.places[everywhere.places["resources"] != 0]
     if not choice.region or there.empty:
         filters.clear_button({"material": "", "type": [], "region": ""})
         return
@@ -142,14 +153,14 @@ def _deck(
         if choice.region:
             going = ecosystem_flows.outward(source_planning.flow_atoms(stamp, choice.year), choice, language)
             drawn += layers_outward.arrows(choice.region, going, zoom, colours)
-        drawn += layers_balance.names(rows[rows["resources"] > 0], zoom, colours)
+        drawn += layers_balance.names(rows[rows["resources"] != 0], zoom, colours)
         drawn.append(layers_balance.points(rows, f"pick-{level}-{choice.region}"))
     return layers.deck(drawn, colours, camera)
 
 
 def _areas(view: Balance, level: str, colours: Palette) -> list[pdk.Layer]:
     numbers = classify(view.places["balance"].to_numpy(dtype=float), view.limits)
-    told = view.places["resources"] > 0
+    told = view.places["resources"] != 0
     fills = {
         str(code): layers_balance.colour_of(int(number), colours) if there else palette.rgb(colours.panel)
         for code, number, there in zip(view.places["code"], numbers, told, strict=True)
@@ -161,7 +172,7 @@ def _areas(view: Balance, level: str, colours: Palette) -> list[pdk.Layer]:
 def _pointed(view: Balance, language: Language) -> pd.DataFrame:
     rows = view.places
     told = zip(rows["have_tonnes"], rows["want_tonnes"], strict=True)
-    first = [t("balance.tip", language, have=hundreds(a, language), want=hundreds(b, language)) for a, b in told]
+    first = [t("balance.tip", language, have=amount(a, language), want=amount(b, language)) for a, b in told]
     said = [signed(one, language) for one in rows["balance"]]
     return rows.assign(said=said, a=first, b=[t("balance.tip_balance", language, balance=one) for one in said])
 

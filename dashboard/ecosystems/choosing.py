@@ -6,7 +6,7 @@ from functools import cache
 import streamlit as st
 
 from config.texts import Language
-from dashboard import filters, source
+from dashboard import filters, source, source_planning
 from dashboard.ecosystems import materials
 from dashboard.ecosystems.choice import Choice
 from dashboard.frame import labels, language, say
@@ -20,7 +20,12 @@ YEARS_MOST = 12
 def choose(stamp: str) -> Choice:
     """Draw the filters side by side where the caller stands, and give the choice that they make."""
     year_now = datetime.now(UTC).year
-    return Choice(region=_region(), concept=_material(), types=_types(), year=_year(stamp, year_now))
+    return Choice(
+        region=_region(),
+        concept=_material(),
+        types=() if source_planning.only_sums() else _types(),
+        year=_year(stamp, year_now),
+    )
 
 
 def defaults() -> dict[str, filters.Value]:

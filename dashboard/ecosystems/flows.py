@@ -1,6 +1,7 @@
 """Flows: who feeds whom, from region to region, and the pairs behind each way."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pydeck as pdk
@@ -9,7 +10,7 @@ import streamlit as st
 from config.texts import Language
 from dashboard import filters, frame, layers, legends, palette, source, source_planning
 from dashboard import flows as arrows
-from dashboard.ecosystems import choosing
+from dashboard.ecosystems import choosing, downloads
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
 from dashboard.frame import labels, language, say
 from dashboard.palette import Palette, Theme
@@ -39,6 +40,7 @@ def draw(choice: Choice) -> Drawn:
         alt=say("flows.alt", place=place_name(choice, spoken)),
         legend="" if view.empty else _legend(choice, colours),
         demo=view.demo,
+        downloads=None if view.empty else partial(downloads.of_flows, choice, asked),
         clicked=_map_clicked,
         defaults={"stages": list(USUAL), "measure": "tonnes"},
     )

@@ -23,6 +23,11 @@ class Tree:
         """Give a concept and all that is narrower; all there are where it is empty."""
         return frozenset(one for one, path in self.paths.items() if not concept or concept in path)
 
+    def above(self, node: str) -> str | None:
+        """Name what a concept belongs to: empty for the widest ones, None where it is no concept."""
+        path = self.paths.get(node)
+        return None if path is None else path[1] if len(path) > 1 else ""
+
     def part(self, concept: str, narrow: str) -> str:
         """Name the part of `concept` that `narrow` belongs to: the one just below it, or itself."""
         path = self.paths.get(narrow, (narrow,))

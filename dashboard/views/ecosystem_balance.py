@@ -16,6 +16,7 @@ from config.texts import Language
 from dashboard.ecosystems import materials
 from dashboard.ecosystems.choice import Choice
 from dashboard.views.overview_counts import spots
+from data.queries.protected import ITSELF
 from geo import regions, sub_regions
 
 LEVELS = ("municipalities", "sub_regions", "regions")
@@ -33,8 +34,9 @@ class Balance:
     """Hold the balance of a choice.
 
     `places`: code, name, lon, lat, resources, and for have_ and want_ the tonnes, completed, active and proposed, the
-    largest balance first; those without a resource in the choice are silent. `parts`: the same by material, the
-    largest first. `total` is the sum of either. `limits` part the classes.
+    largest balance first; those without a resource in the choice are silent, those `hidden` have NaN on a side of
+    which few companies stand behind. `parts`: the same by material, the largest first. `total` is the sum of either.
+    `limits` part the classes.
     """
 
     places: pd.DataFrame
@@ -45,8 +47,8 @@ class Balance:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing is told of in the choice."""
-        return not self.total["resources"]
+        """Tell whether nothing is told of in the choice; what is hidden is there all the same."""
+        return self.total["resources"] == 0
 
 
 def chosen(atoms: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -74,12 +76,53 @@ def build(atoms: pd.DataFrame, choice: Choice, level: str, language: Language) -
     places["balance"] = places["have_tonnes"] - places["want_tonnes"]
     places = places.sort_values(["balance", "name"], key=_larger_first).reset_index(drop=True)
     return Balance(
-        places=places,
+        places=places.assign(hidden=False),
         parts=_parts(told, part, language),
         total={"resources": int(told["resources"].sum()), **_summed(told, pd.Series("", told.index)).sum()[COLUMNS]},
         limits=limits(places["balance"].to_numpy(dtype=float)),
         demo=bool(told["demo"].any()),
     )
+
+
+def shared(cells: pd.DataFrame, choice: Choice, level: str, language: Language) -> Balance:
+    """Give the balance as it may be handed on: what stands in no cell, for few companies are behind it, is unknown."""
+    node, tree = choice.concept, materials.tree()
+    at = ("regions", choice.region) if choice.region else ("country", "")
+    here = cells[(cells["level"] == at[0]) & (cells["place"] == at[1])]
+    there = cells[(cells["level"] == level) & (cells["node"] == node)]
+    places = _places(level, choice.region, language).join(_pivoted(there, "place"))
+    silent = places["resources"].isna() & ~places["hidden"].eq(True)  # noqa: FBT003 - NaN where nothing is told
+    places["hidden"] = places["hidden"].eq(True)  # noqa: FBT003 - the same
+    places.loc[silent, ["resources", *COLUMNS]] = 0.0
+    places["balance"] = places["have_tonnes"] - places["want_tonnes"]
+    places = places.sort_values(["balance", "name"], key=_larger_first, na_position="last").reset_index(drop=True)
+    below = {one for one in here["node"].unique() if one == f"{node}{ITSELF}" or tree.above(one) == node}
+    parts = _pivoted(here[here["node"].isin(below)], "node")
+    parts = _named(parts.set_axis([one.removesuffix(ITSELF) for one in parts.index]), language)
+    total = _pivoted(here[here["node"] == node], "node")
+    whole = total.iloc[0] if len(total) else pd.Series(0.0, ["resources", *COLUMNS])
+    return Balance(
+        places=places,
+        parts=parts,
+        total={name: float(whole[name]) for name in ("resources", *COLUMNS)},
+        limits=limits(places["balance"].to_numpy(dtype=float)),
+        demo=bool(here["demo"].any()),
+    )
+
+
+def _pivoted(cells: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Put both sides of each place or material side by side; one without a side has 0 there, a hidden one NaN."""
+    sides = {side: cells[cells["direction"] == side].set_index(by) for side in SIDES}
+    table = pd.DataFrame(index=pd.Index(sorted(cells[by].unique()), name=by))
+    gone = pd.Series(data=False, index=table.index)
+    counts = pd.Series(0.0, table.index)
+    for side, rows in sides.items():
+        found = rows[list(MEASURES)].reindex(table.index)
+        found[~table.index.isin(rows.index)] = 0.0
+        table[[f"{side}_{one}" for one in MEASURES]] = found.to_numpy(dtype=float)
+        gone |= rows["hidden"].reindex(table.index).eq(True)  # noqa: FBT003 - NaN where nothing is told
+        counts += rows["resources"].reindex(table.index).fillna(0.0)
+    return table.assign(resources=counts.mask(gone & (counts == 0)), hidden=gone)
 
 
 def _larger_first(column: pd.Series) -> pd.Series:
@@ -121,8 +164,12 @@ def _sub_places(region: str, language: Language) -> pd.DataFrame:
 
 def _parts(told: pd.DataFrame, part: pd.Series, language: Language) -> pd.DataFrame:
     """Sum up by material, the largest first; what is beyond the bars together at the end."""
-    table = _summed(told, part)
-    size = table["have_tonnes"] + table["want_tonnes"]
+    return _named(_summed(told, part), language)
+
+
+def _named(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Name materials, the largest first."""
+    size = table["have_tonnes"].fillna(0.0) + table["want_tonnes"].fillna(0.0)
     table = table.assign(size=size, code=table.index)[size > 0].sort_values("size", ascending=False)
     table["name"] = [materials.name(str(code), language) for code in table.index]
     return table.drop(columns="size").reset_index(drop=True)
@@ -146,6 +193,7 @@ def _evenness(sizes: npt.NDArray[np.float64], found: tuple[float, ...]) -> float
 
 
 def classify(values: npt.NDArray[np.float64], found: tuple[float, ...]) -> npt.NDArray[np.int64]:
-    """Give the class of each balance: 0 the largest deficit, 3 about even, 6 the largest surplus."""
-    sizes = np.searchsorted(np.array(found), np.abs(values), side="right")
-    return np.asarray(LIMITS + np.sign(values).astype(int) * sizes, dtype=np.int64)
+    """Give the class of each balance: 0 the largest deficit, 3 about even or hidden, 6 the largest surplus."""
+    known = np.nan_to_num(values)
+    sizes = np.searchsorted(np.array(found), np.abs(known), side="right")
+    return np.asarray(LIMITS + np.sign(known).astype(int) * sizes, dtype=np.int64)

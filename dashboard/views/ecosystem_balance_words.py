@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from html import escape
 
+import numpy as np
 import pandas as pd
 
 from config import texts
@@ -13,7 +14,7 @@ from dashboard.ecosystems.choice import Choice
 from dashboard.palette import Palette
 from dashboard.views.ecosystem_balance import BARS, Balance
 from dashboard.views.overview_tables import Say, Table
-from dashboard.wording import MINUS, hundreds, t, to_hundreds
+from dashboard.wording import MINUS, hundreds, known, t, to_hundreds
 from geo import regions
 
 SHOWS = ("balance", "have", "want")
@@ -35,9 +36,16 @@ def material_name(choice: Choice, language: Language) -> str:
 
 def signed(value: float, language: Language) -> str:
     """Give a balance to the hundred with its sign: +17 200, −13 500, 0."""
+    if not known(value):
+        return t("frame.fewer", language)
     rounded = to_hundreds(value)
     said = hundreds(abs(value), language)
     return f"+{said}" if rounded > 0 else f"{MINUS}{said}" if rounded < 0 else said
+
+
+def amount(value: float, language: Language) -> str:
+    """Give tonnes to the hundred; what is hidden is of fewer than three companies."""
+    return hundreds(value, language) if known(value) else t("frame.fewer", language)
 
 
 def sentence(balance: Balance, choice: Choice, language: Language) -> str:
@@ -45,6 +53,8 @@ def sentence(balance: Balance, choice: Choice, language: Language) -> str:
     if balance.empty:
         return said("balance.none", choice, language, year=str(choice.year))
     apart = balance.total["have_tonnes"] - balance.total["want_tonnes"]
+    if not known(apart):
+        return said("balance.hidden", choice, language)
     amount = f"{hundreds(abs(apart), language)}\u00a0t/a"
     if not to_hundreds(apart):
         return said("balance.even", choice, language)
@@ -90,7 +100,7 @@ def silent(balance: Balance, language: Language) -> str:
 def bars(balance: Balance, language: Language) -> str:
     """Draw offers and needs by material as paired bars with their values at the ends, as HTML."""
     rows = balance.parts.head(BARS)
-    most = max(float(rows[["have_tonnes", "want_tonnes"]].to_numpy().max(initial=0.0)), 1e-9)
+    most = max(float(np.nan_to_num(rows[["have_tonnes", "want_tonnes"]].to_numpy(dtype=float)).max(initial=0.0)), 1e-9)
     drawn = []
     for row in rows.to_dict("records"):
         sides = [_bar(float(row[f"{side}_tonnes"]), most, side, language) for side in ("want", "have")]
@@ -99,8 +109,9 @@ def bars(balance: Balance, language: Language) -> str:
 
 
 def _bar(tonnes: float, most: float, side: str, language: Language) -> str:
-    said = f"<b>{escape(hundreds(tonnes, language))}</b>"
-    drawn = f'<i class="{side}" style="width:{tonnes / most * 70:.1f}%"></i>'
+    said = f"<b>{escape(amount(tonnes, language))}</b>"
+    wide = tonnes / most * 70 if known(tonnes) else 0.0
+    drawn = f'<i class="{side}" style="width:{wide:.1f}%"></i>'
     return f'<span class="side {side}">{said + drawn if side == "want" else drawn + said}</span>'
 
 
@@ -131,7 +142,7 @@ def sheet(colours: Palette) -> str:
 def table(balance: Balance, choice: Choice, level: str, show: str, language: Language) -> Table:
     """Build the table by place, the sum first: balance, or how much of one side synergies cover."""
     heads = columns(level, show, language)
-    told = balance.places[balance.places["resources"] > 0]
+    told = balance.places[balance.places["resources"] != 0]
     name = t("balance.total", language, place=place_name(choice, language))
     total = pd.DataFrame([{"code": "", "name": name, **balance.total}])
     rows = pd.concat([total, told], ignore_index=True)
@@ -139,7 +150,7 @@ def table(balance: Balance, choice: Choice, level: str, show: str, language: Lan
     says: dict[str, Say] = {}
     for column, head in list(heads.items())[1:]:
         shown[head] = _figures(rows, column, show)
-        how = partial(signed, language=language) if column == "balance" else partial(hundreds, language=language)
+        how = partial(signed, language=language) if column == "balance" else partial(amount, language=language)
         says[head] = how
     return Table(f"balance_{show}", shown, tuple(rows["code"]), says)
 

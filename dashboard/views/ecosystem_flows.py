@@ -1,7 +1,7 @@
 """Who feeds whom: the matrix of regions and the ways on the map, from the atoms of data/queries/flows.py."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10
 
 import numpy as np
@@ -15,6 +15,7 @@ from dashboard.palette import Palette
 from dashboard.views.overview_counts import spots
 from dashboard.wording import counted, euros, hundreds, number, quantity, t
 from data.model import ROLLUP, Rollup, Stage
+from data.queries.suppression import Sum, hidden
 from geo import regions
 
 MEASURES = ("tonnes", "synergies", "eur", "co2e_tonnes")
@@ -79,6 +80,36 @@ def build(atoms: pd.DataFrame, choice: Choice, asked: Asked, language: Language)
     )
 
 
+def shared(atoms: pd.DataFrame, choice: Choice, asked: Asked, language: Language) -> Flows:
+    """Give the flows as they may be handed on: a way of fewer than three companies has no figures.
+
+    Beside one another of the same row and column has none either, so that sums of a row or column give nothing back.
+    """
+    flows = build(atoms, choice, asked, language)
+    cells = flows.cells
+    if cells.empty:
+        return flows
+    few = _few(chosen(atoms, choice, asked.stages)).reindex(pd.MultiIndex.from_frame(cells[["source", "target"]]))
+    sums = [
+        Sum(-1, np.flatnonzero((cells[end] == code).to_numpy()).tolist())
+        for end in ("source", "target")
+        for code in cells[end].unique()
+    ]
+    out = hidden(few.to_numpy(dtype=bool), cells["synergies"].to_numpy(dtype=float), sums)
+    told = cells.copy()
+    told.loc[out, list(MEASURES)] = np.nan
+    return replace(flows, cells=told)
+
+
+def _few(told: pd.DataFrame) -> pd.Series:
+    """Tell which ways have fewer than three companies: all numbers are the lowest or the highest of them."""
+    groups = told.groupby(["source", "target"])
+    low, high = groups["lowest"].min(), groups["highest"].max()
+    # Exactly then is the sum of (x - lowest)(highest - x) over both ends of each synergy 0.
+    ends = 2 * groups["synergies"].sum()
+    return (-groups["squares"].sum() + (low + high) * groups["total"].sum() - ends * low * high) == 0
+
+
 def chosen(atoms: pd.DataFrame, choice: Choice, stages: Sequence[str]) -> pd.DataFrame:
     """Give the atoms of a choice in some of the three stages."""
     within = materials.tree().within(choice.concept)
@@ -97,7 +128,9 @@ def limits(values: npt.NDArray[np.float64]) -> tuple[float, ...]:
         return (1.0, 3.0, 10.0, 30.0)
     top = floor(log10(told.max()))
     series = [step * 10.0**exponent for exponent in range(top - 4, top + 1) for step in (1.0, 3.0)]
-    windows = [tuple(series[first : first + LIMITS]) for first in range(len(series) - LIMITS + 1)]
+    allowed = [limit for limit in series if limit <= told.max()]
+    # The lower classes tell little: the largest limit is one of the two largest that are reached.
+    windows = [tuple(allowed[-LIMITS - back : len(allowed) - back]) for back in (0, 1)]
     return max(windows, key=lambda window: _evenness(told, window))
 
 

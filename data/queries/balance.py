@@ -9,13 +9,17 @@ An atom is a direction, type, concept and municipality. Any sum that a page show
 add up to all of them and the 19 regions to the country.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 from sqlalchemy import Engine
 
 from data import queries
 from data.model import ROLLUP, Rollup
+from data.queries import protected
+from data.queries.protected import Paths, Within
 from data.queries.scope import Scope
-from data.viewer import counting
+from data.viewer import SYSTEM, counting, viewing
 
 # What a synergy was at the end of a year is the stage it left by its first change after it.
 STAGE_THEN = """
@@ -42,7 +46,10 @@ TOLD = """
 """
 # First by company: then the companies of an atom are its rows, and counting them apart needs no sort.
 _ATOMS = f"""
-WITH told AS MATERIALIZED ({TOLD}), pair AS MATERIALIZED ({STAGE_THEN}),
+WITH told AS MATERIALIZED ({TOLD}),
+pair AS MATERIALIZED ({STAGE_THEN}
+        AND (CAST(:all_synergies AS boolean) OR s.id IN (SELECT showcase()))
+),
 side AS (
     SELECT id, sum(tonnes) FILTER (WHERE stage = ANY(:completed)) AS completed,
         sum(tonnes) FILTER (WHERE stage = ANY(:advanced)) AS active,
@@ -87,4 +94,14 @@ def atoms(engine: Engine, year: int) -> pd.DataFrame:
     than three companies stand behind it.
     """
     with counting():
-        return queries.frame(engine, _ATOMS, values(year), large=True)
+        return queries.frame(engine, _ATOMS, {**values(year), "all_synergies": True}, large=True)
+
+
+def shared(engine: Engine, year: int, paths: Paths, within: Within, types: Sequence[str]) -> pd.DataFrame:
+    """Sum up what is not public too, for those who may only be told sums: nothing stands in a cell of few companies.
+
+    What synergies cover is told of showcases alone. `paths` and `within` are those of `protected.cells`.
+    """
+    with viewing(SYSTEM):
+        told = queries.frame(engine, _ATOMS, {**values(year), "all_synergies": False}, large=True)
+    return protected.cells(told[told["type"].isin(types)], paths, within)

@@ -1,0 +1,128 @@
+"""Files of the balance and the flows, made when they are asked for; none tells of fewer than three companies."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import streamlit as st
+
+from dashboard import audited, exports, frame, source, source_planning
+from dashboard.ecosystems.choice import Choice
+from dashboard.frame import language, say
+from dashboard.views import (
+    ecosystem_balance,
+    ecosystem_balance_words,
+    ecosystem_flows,
+    ecosystem_flows_words,
+    ecosystem_profile,
+)
+from dashboard.views import ecosystem_files as files
+from dashboard.views.ecosystem_balance import Balance
+from dashboard.views.ecosystem_flows import STAGES, Asked, Flows
+from dashboard.views.ecosystem_indicators import Indicators
+from data.exporters import maps
+from data.exporters.report import Book, Sheet, to_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS: Mapping[str, tuple[str, str]] = {
+    "csv": ("text/csv", ":material/table:"),
+    "xlsx": (XLSX, ":material/table_view:"),
+    "gpkg": ("application/geopackage+sqlite3", ":material/map:"),
+    "pdf": ("application/pdf", ":material/picture_as_pdf:"),
+}
+Make = Callable[[], bytes]
+
+
+class Made(NamedTuple):
+    """Hold what a file is made of: its table, all its tables, the layers of its map."""
+
+    sheet: Sheet
+    book: Book
+    layers: list[maps.Layer]
+    demo: bool
+
+
+def of_balance(choice: Choice, level: str) -> None:
+    """Write the entries of the balance."""
+    stamp, spoken = source.stamp(), language()
+
+    def made() -> Made:
+        view = _balance(stamp, choice, level)
+        going = _flows(stamp, choice, Asked(STAGES))
+        places = files.places_sheet(view, level, spoken)
+        sheets = [places, files.parts_sheet(view, spoken), files.flows_sheet(going, spoken)]
+        said = files.plain(ecosystem_balance_words.sentence(view, choice, spoken))
+        book = files.book(sheets, said, choice, spoken, demo=view.demo)
+        layers = [files.areas_layer(view, level, spoken), files.ways_layer(going, spoken)]
+        return Made(places, book, layers, view.demo)
+
+    _entries("balance", choice, made)
+
+
+def of_flows(choice: Choice, asked: Asked) -> None:
+    """Write the entries of the flows."""
+    stamp, spoken = source.stamp(), language()
+
+    def made() -> Made:
+        view = _flows(stamp, choice, asked)
+        sheet = files.flows_sheet(view, spoken)
+        said = files.plain(ecosystem_flows_words.sentence(view, choice, asked, spoken))
+        book = files.book([sheet], said, choice, spoken, demo=view.demo)
+        return Made(sheet, book, [files.ways_layer(view, spoken)], view.demo)
+
+    _entries("flows", choice, made)
+
+
+def of_profile(choice: Choice, view: Indicators) -> None:
+    """Write the entries of a region's profile."""
+    stamp, spoken = source.stamp(), language()
+
+    def pdf() -> bytes:
+        level = "municipalities" if choice.region else "regions"
+        going = _flows(stamp, choice, Asked(STAGES))
+        return ecosystem_profile.profile(_balance(stamp, choice, level), going, view, choice, spoken)
+
+    entry("profile", choice, "pdf", pdf)
+    frame.share()
+    frame.note(say("ecosystems.download_note"))
+
+
+def _balance(stamp: str, choice: Choice, level: str) -> Balance:
+    return ecosystem_balance.shared(source_planning.balance_cells(stamp, choice.year), choice, level, language())
+
+
+def _flows(stamp: str, choice: Choice, asked: Asked) -> Flows:
+    return ecosystem_flows.shared(source_planning.flow_atoms(stamp, choice.year), choice, asked, language())
+
+
+def _entries(name: str, choice: Choice, made: Callable[[], Made]) -> None:
+    spoken, notes = language(), say("ecosystems.sheet_notes")
+
+    def csv() -> bytes:
+        one = made()
+        return exports.csv_bytes(files.frame(one.sheet), spoken, demo=one.demo)
+
+    makers: dict[str, Make] = {
+        "csv": csv,
+        "xlsx": lambda: to_xlsx(made().book, notes),
+        "gpkg": lambda: maps.geopackage(made().layers),
+    }
+    for suffix, make in makers.items():
+        entry(name, choice, suffix, make)
+    frame.share()
+    frame.note(say("ecosystems.download_note"))
+
+
+def entry(name: str, choice: Choice, suffix: str, make: Make) -> None:
+    """Write one entry of the menu: a file that is made, and noted in the audit, when it is taken."""
+    mime, icon = KINDS[suffix]
+    where = choice.region or "fi"
+    st.download_button(
+        say(f"ecosystems.download_{suffix}"),
+        audited.file(say("audit.export_table", name=name), 1 if suffix != "csv" else None, make),
+        file_name=f"synergiakartta-{name}-{where}-{choice.year}.{suffix}",
+        mime=mime,
+        icon=icon,
+        type="tertiary",
+        on_click="ignore",
+        key=f"download_{name}_{suffix}",
+    )
