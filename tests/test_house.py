@@ -74,7 +74,7 @@ def test_every_text_that_the_code_names_exists() -> None:
             if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
                 continue
             key = node.args[0].value
-            named = isinstance(key, str) and re.fullmatch(r"[a-z_]+\.(?!toml$|csv$)[a-z0-9_+]+", key)
+            named = isinstance(key, str) and re.fullmatch(r"[a-z_]+\.(?!toml$|csv$|html$)[a-z0-9_+]+", key)
             if named and key.split(".")[0] in groups:
                 known = any(name.startswith(key) for name in catalogue) if key.endswith("_") else key in catalogue
                 missing += [] if known else [f"{path.name}: {key}"]
