@@ -15,7 +15,7 @@ run: python
 test: python
 	@$(PREPARE) dev chromium
 	@$(BIN)/python synergia.py db install
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: python
 	@$(PREPARE) dev

@@ -12,6 +12,8 @@ from tempfile import mkdtemp
 import psycopg
 import pytest
 from sqlalchemy import Engine, make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from config.settings import Settings, load
 from data import cluster, store
@@ -20,6 +22,7 @@ from data.migrate import migrate
 
 TEMPLATE = "template_ready"
 DROP_TRIES = 10
+JOURNEYS = "tests/journeys/"
 
 
 def pytest_configure() -> None:
@@ -126,3 +129,20 @@ def _administer(url: str, statement: str) -> None:
     address = make_url(_named(url, "postgres")).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(statement)
+
+
+class _ByModule(LoadScopeScheduling):
+    """Give each module to one worker, and all journeys to one: they share an app and a browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Spread the tests of `make test` over two workers."""
+    return _ByModule(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the journeys, which take the longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
