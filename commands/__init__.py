@@ -5,11 +5,13 @@ GROUPS = {
     "reference": "commands.reference",
     "import": "commands.imports",
     "export": "commands.exports",
+    "report": "commands.report",
     "roads": "commands.roads",
     "match": "commands.match",
     "demo": "commands.demo",
     "bench": "commands.bench",
     "gdpr": "commands.gdpr",
     "account": "commands.account",
+    "workshop": "commands.workshop",
     "serve": "commands.serve",
 }

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from config.settings import Settings
 from config.texts import LANGUAGES, Language
+from dashboard.reports import frames as reading
 from dashboard.reports import paper
 from dashboard.views import report, report_html
-from dashboard.views.report_figures import Chosen, Frames, benefit_sums, figures
+from dashboard.views.report_figures import Chosen, Frames, figures
 from data.exporters.report import FEW, to_xlsx
 from data.model import Basis
-from data.queries import benefits, overview, report_targets, synergies
-from data.queries import report as queries
+from data.queries import overview
 from data.queries.scope import Scope
 from data.store import demo
 from data.viewer import Role, Viewer, viewing
@@ -55,26 +55,11 @@ def country(engine: Engine, settings: Settings) -> None:
     demo.load(engine, settings)
 
 
-def read(engine: Engine, year: int = YEAR) -> Frames:
-    """Ask the store as the page does."""
-    known = synergies.facts(engine)
-    return Frames(
-        resources=queries.resources(engine, year),
-        synergies=synergies.summed(known, synergies.left_after(engine, year), Scope(year)),
-        synergies_before=synergies.summed(known, synergies.left_after(engine, year - 1), Scope(year - 1)),
-        benefits=benefits.summed(benefits.facts(engine), known, Scope(year)),
-        sums=benefit_sums(benefits.benefit_sums(engine, year), benefits.benefit_sums_by_region(engine, year)),
-        events=queries.events(engine, year),
-        targets=report_targets.targets(engine, year),
-        activation=queries.activation(engine),
-    )
-
-
 @pytest.fixture(scope="module")
 def frames(app_engine: Engine, country: None) -> Frames:  # noqa: ARG001 - the country is filled first
     """Read the year as the national coordinator."""
     with viewing(ANNA):
-        return read(app_engine)
+        return reading.read(app_engine, YEAR)
 
 
 def built(frames: Frames, region: str = "", language: Language = "fi") -> report.View:
@@ -188,7 +173,7 @@ def test_paper_is_made_of_the_same_report(frames: Frames) -> None:
 def test_a_planner_is_told_sums_and_no_handful(app_engine: Engine, frames: Frames) -> None:
     """Channels of one or two companies are left out, what is new is not told, and nothing can be subtracted back."""
     with viewing(Viewer("Pia", Role.PLANNER)):
-        told = read(app_engine)
+        told = reading.read(app_engine, YEAR)
     hidden = told.resources[told.resources["few"]].set_index(["code", "channel"])
     whole = frames.resources.set_index(["code", "channel"])
     few = whole[(whole["companies"] > 0) & (whole["companies"] < 3)]
