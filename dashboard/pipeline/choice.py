@@ -40,7 +40,7 @@ def view_switch() -> str:
 
 def choose(view: str) -> Choice:
     """Draw the row of filters and give the choice they make."""
-    _note_gone()
+    _say_gone()
     names = _regions()
     with st.container(horizontal=True, key="filters", vertical_alignment="center", gap="small"):
         region = _region(names)
@@ -155,24 +155,32 @@ def _only(region: str) -> Sequence[str]:
     return now
 
 
-def _note_gone() -> None:
-    """Say which filters of the link there are not; it stays until another choice is made."""
-    known: dict[str, Sequence[str]] = {
+def look_for_gone() -> None:
+    """Remember which filters of the link there are not, before the widgets write it anew."""
+    known = _known()
+    told = {name: [one for one in st.query_params.get_all(name) if one and one not in known[name]] for name in known}
+    gone = [f"{name}={one}" for name, values in told.items() for one in values]
+    if gone:
+        st.session_state[_GONE] = (", ".join(gone), _others(known))
+
+
+def _say_gone() -> None:
+    """Say which they were, until another choice is made."""
+    said = st.session_state.get(_GONE)
+    if said and said[1] == _others(_known()):
+        st.info(say("pipeline.link_gone", filters=said[0]), icon=":material/link_off:")
+    else:
+        st.session_state.pop(_GONE, None)
+
+
+def _known() -> dict[str, Sequence[str]]:
+    return {
         "view": VIEWS,
         "region": list(regions.load().regions),
         "type": [str(one) for one in ResourceType],
         STAGE: [str(one) for one in Stage],
         **dict.fromkeys(ONLY, ("1",)),
     }
-    told = {name: [one for one in st.query_params.get_all(name) if one and one not in known[name]] for name in known}
-    gone = [f"{name}={one}" for name, values in told.items() for one in values]
-    if gone:
-        st.session_state[_GONE] = (", ".join(gone), _others(known))
-    said = st.session_state.get(_GONE)
-    if said and said[1] == _others(known):
-        st.info(say("pipeline.link_gone", filters=said[0]), icon=":material/link_off:")
-    else:
-        st.session_state.pop(_GONE, None)
 
 
 def _others(known: Mapping[str, Sequence[str]]) -> str:
