@@ -5,6 +5,7 @@ Sites may be limited in what they take, and a demand that no open site is near e
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,11 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from config.errors import GeoProblem
+from geo import swapping
 
 UNSERVED = 2.0  # times the longest haul: leaving a tonne costs more than any way that is allowed
 TIME_LIMIT_S = 20.0
-STOPPED_WITHOUT_ANSWER = "siting.stopped"
+DONE = 0  # the solver has proved its answer
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -73,16 +75,25 @@ class Task:
         """Tell which ways are short enough."""
         return np.asarray(self.km <= self.longest_km)
 
+    @property
+    def saved(self) -> Floats:
+        """Give what a tonne saves that goes to a candidate instead of staying; 0 where it can't go there."""
+        return np.where(self.reached, UNSERVED * self.longest_km - np.nan_to_num(self.km), 0.0)
+
 
 def p_median(task: Task, sites: int, *, time_limit_s: float = TIME_LIMIT_S) -> Sites:
     """Choose `sites` candidates so that as much as possible is served, by the shortest ways.
 
-    The least tonne-km, where a tonne that is not served counts as UNSERVED times the longest haul. The solver stops
-    after `time_limit_s` with what it has found, and `gap` says how far that can be from the best.
+    The least tonne-km, where a tonne that is not served counts as UNSERVED times the longest haul. One site is found
+    by trying all. For more the solver has `time_limit_s`; where that was too short the best that swapping finds stands,
+    and `gap` says how far it can be from the best.
     """
     demand, candidate = np.nonzero(task.reached)
     if not len(demand) or sites < 1:
-        return _answer(task, np.zeros(0, np.intp), np.zeros(task.km.shape), 0.0)
+        return _answer(task, np.zeros(0, np.intp), 0.0)
+    worth = swapping.alone(task.saved, task.weight, task.capacity)
+    if sites == 1:
+        return _answer(task, np.array([worth.argmax()], dtype=np.intp), 0.0)
     program = _Program(task, demand, candidate, min(sites, task.km.shape[1]))
     solved = milp(
         program.cost,
@@ -91,16 +102,33 @@ def p_median(task: Task, sites: int, *, time_limit_s: float = TIME_LIMIT_S) -> S
         bounds=Bounds(0, 1),
         options={"time_limit": time_limit_s, "mip_rel_gap": 1e-6},
     )
-    if solved.x is None:
-        raise GeoProblem(STOPPED_WITHOUT_ANSWER, seconds=time_limit_s)
-    opened = np.flatnonzero(solved.x[: task.km.shape[1]] > 0.5)  # noqa: PLR2004 - a whole number, to the solver's digits
+    tried = []
+    if solved.x is not None:
+        found = np.flatnonzero(solved.x[: task.km.shape[1]] > 0.5)  # noqa: PLR2004 - a whole number, to the solver's digits
+        share = np.zeros(task.km.shape)
+        share[demand, candidate] = np.clip(solved.x[task.km.shape[1] :], 0.0, 1.0)
+        tried.append(_shared(task, found[share[:, found].sum(axis=0) > 0], share, 0.0))
+    if solved.status != DONE:
+        tried.append(_answer(task, np.array(swapping.choose(task.saved, task.weight, task.capacity, sites)), 0.0))
+    best = max(tried, key=partial(_worth, task))
+    bound = -float(solved.mip_dual_bound) if solved.mip_dual_bound is not None else float(worth.sum())
+    gap = 0.0 if solved.status == DONE else max(0.0, bound / max(_worth(task, best), 1e-9) - 1)
+    return Sites(best.opened, best.share, gap, best.served, best.tonne_km)
+
+
+def _worth(task: Task, sites: Sites) -> float:
+    return UNSERVED * task.longest_km * sites.served - sites.tonne_km
+
+
+def _answer(task: Task, opened: Places, gap: float) -> Sites:
+    """Bring what the opened sites have room for to the one that is nearest."""
     share = np.zeros(task.km.shape)
-    share[demand, candidate] = np.clip(solved.x[task.km.shape[1] :], 0.0, 1.0)
-    gap = float(solved.mip_gap) if solved.mip_gap is not None else 0.0
-    return _answer(task, opened[share[:, opened].sum(axis=0) > 0], share, gap)
+    if len(opened):
+        share[:, opened] = swapping.assign(task.saved, task.weight, task.capacity, opened.tolist())
+    return _shared(task, np.sort(opened[share[:, opened].sum(axis=0) > 0]), share, gap)
 
 
-def _answer(task: Task, opened: Places, share: Floats, gap: float) -> Sites:
+def _shared(task: Task, opened: Places, share: Floats, gap: float) -> Sites:
     tonnes = task.weight[:, None] * share
     ways = np.where(share > 0, np.nan_to_num(task.km), 0.0)
     return Sites(opened, share, gap, float(tonnes.sum()), float((tonnes * ways).sum()))
@@ -112,9 +140,7 @@ class _Program:
     def __init__(self, task: Task, demand: Places, candidate: Places, sites: int) -> None:
         self.candidates, self.ways = task.km.shape[1], len(demand)
         weight = task.weight[demand]
-        # What is saved by serving a tonne, against leaving it: always less than nothing.
-        saved = task.km[demand, candidate] - UNSERVED * task.longest_km
-        self.cost = np.concatenate([np.zeros(self.candidates), weight * saved])
+        self.cost = np.concatenate([np.zeros(self.candidates), -weight * task.saved[demand, candidate]])
         self.whole = np.concatenate([np.ones(self.candidates), np.zeros(self.ways)])
         self.constraints = [self._count(sites), self._once(demand, len(task.km)), self._open(candidate)]
         if task.capacity is not None:

@@ -71,3 +71,8 @@ def resources(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:
     {LIVE} AND r.id = ANY(:ids) ORDER BY r.id
     """
     return frame(engine, statement, {"ids": [int(one) for one in ids]})
+
+
+def topics(engine: Engine) -> pd.DataFrame:
+    """Tell of the resources that may be seen what each is about: resource_id, concept."""
+    return frame(engine, "SELECT resource_id, concept FROM resource_topic WHERE concept <> ''", large=True)

@@ -89,3 +89,15 @@ def test_a_task_that_makes_no_sense_is_refused() -> None:
     for km, weight in ((0.0, 1.0), (10.0, -1.0)):
         with pytest.raises(GeoProblem):
             Task(np.ones((1, 1)), np.array([weight]), km)
+
+
+@pytest.mark.parametrize("capacity", [None, 900.0])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_solver_without_time_leaves_what_swapping_finds_and_says_the_gap(seed: int, capacity: float | None) -> None:
+    """No time at all: still sites, nearly as good as the best, and a gap that is no smaller than what is missing."""
+    task = drawn(seed, capacity=capacity)
+    best, quick = p_median(task, 2), p_median(task, 2, time_limit_s=0.0)
+    all_left = UNSERVED * task.longest_km * float(task.weight.sum())
+    saved_best, saved_quick = (all_left - reckoned(task, one) for one in (best, quick))
+    assert saved_quick >= 0.97 * saved_best
+    assert saved_quick * (1 + quick.gap) >= saved_best * (1 - 1e-6)

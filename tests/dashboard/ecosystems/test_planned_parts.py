@@ -47,3 +47,24 @@ def test_what_leaves_nothing_is_explained(open_page: Open) -> None:
     assert not app.exception
     assert "ei löydy ekosysteemejä" in said(app)
     assert [one.label for one in app.button if "500" in one.label] or "pareja" in said(app)
+
+
+def test_missing_processors_are_listed_with_their_sites(open_page: Open) -> None:
+    """Materials, three sites at most, and what the best one needs; another material by link."""
+    app = open_page("ecosystems", part="missing")
+    assert not app.exception
+    gaps, sites = app.dataframe[0].value, app.dataframe[1].value
+    assert gaps["offers"].is_monotonic_decreasing
+    assert 1 <= len(sites) <= 3
+    assert "jalostaja puuttuu" in said(app)
+    assert "Paikkojen valinta on todistetusti paras." in said(app)
+    other = open_page("ecosystems", part="missing", of="carbon_dioxide", sites=2, haul=120)
+    assert not other.exception
+    assert "Hiilidioksidi" in said(other)
+
+
+def test_a_haul_that_reaches_everything_is_explained(open_page: Open) -> None:
+    """Nothing is missing in a region where nothing is on offer."""
+    app = open_page("ecosystems", part="missing", region="21", type="water")
+    assert not app.exception
+    assert "Näillä ehdoilla ei ole tarjolla aineita tai jätteitä." in said(app)
