@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 
+from reportlab.graphics.shapes import Drawing, Rect, String
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+
 from config.texts import Language, text
-from dashboard.paper import Paper
+from dashboard.paper import BODY, ROW_MM, WIDTH_MM, Paper
 from dashboard.views.report import View
 from dashboard.views.report_html import cell
 from data.exporters.cells import Value
-from data.exporters.report import Sheet
+from data.exporters.report import Chart, Sheet
 
+LABEL_MM, BAR_MM = 62, 100
+LABEL_LETTERS = 40
 FIRST_SHARE = 2.2  # a name is so many times as wide as a figure
 REGION_COLUMNS = 8  # what fits across a page; the workbook has the rest
 
@@ -45,10 +51,45 @@ def _part(paper: Paper, sheet: Sheet, language: Language) -> None:
 
 
 def _bars(paper: Paper, sheet: Sheet) -> None:
-    if sheet.chart is None or sheet.chart.shares:
+    chart = sheet.chart
+    if chart is None:
         return
-    at = sheet.chart.values[0]
+    if chart.shares:
+        paper.drawing(_stacked(sheet, chart))
+        return
+    at = chart.values[0]
     labels = [str(row[0]) for row in sheet.rows]
-    values = [float(value) if isinstance(value := row[at], int | float) else 0.0 for row in sheet.rows]
+    values = [_number(row[at]) for row in sheet.rows]
     if any(values):
         paper.bars(sheet.columns[at].heading, labels, values)
+
+
+def _number(value: Value) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _stacked(sheet: Sheet, chart: Chart) -> Drawing:
+    """Draw each row as a bar of one length, parted in the colours of its columns, which are named below."""
+    height = ROW_MM * mm * (len(sheet.rows) + 1)
+    drawing = Drawing(WIDTH_MM * mm, height)
+    for line, row in enumerate(sheet.rows):
+        foot = height - (line + 1) * ROW_MM * mm
+        drawing.add(
+            String(LABEL_MM * mm, foot + 1.5 * mm, _fitting(str(row[0])), textAnchor="end", fontName=BODY, fontSize=8)
+        )
+        values = [_number(row[at]) for at in chart.values]
+        left, whole = (LABEL_MM + 2) * mm, sum(values) or 1.0
+        for value, colour in zip(values, chart.colours, strict=True):
+            wide = BAR_MM * mm * value / whole
+            drawing.add(Rect(left, foot + mm, wide, 3.5 * mm, fillColor=HexColor(colour), strokeColor=None))
+            left += wide
+    left = (LABEL_MM + 2) * mm
+    for at, colour in zip(chart.values, chart.colours, strict=True):
+        drawing.add(Rect(left, mm, 3 * mm, 3 * mm, fillColor=HexColor(colour), strokeColor=None))
+        drawing.add(String(left + 4 * mm, 1.4 * mm, sheet.columns[at].heading, fontName=BODY, fontSize=8))
+        left += BAR_MM * mm / len(chart.values)
+    return drawing
+
+
+def _fitting(label: str) -> str:
+    return label.replace("₂", "2") if len(label) <= LABEL_LETTERS else label[: LABEL_LETTERS - 1] + "…"

@@ -10,8 +10,8 @@ from dashboard.views.report import View
 from dashboard.views.report_figures import Chosen
 
 # What stands beside the figures, and what takes the page's width, in the order in which they are read.
-BESIDE = ("stages", "channels")
-BELOW = ("yearly", "once", "regions", "activation", "occasions")
+BESIDE = ("rollups", "stages")
+BELOW = ("channels", "yearly", "once", "regions", "activation", "occasions")
 
 
 def draw(title: st.delta_generator.DeltaGenerator) -> None:

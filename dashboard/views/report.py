@@ -30,6 +30,7 @@ def build(frames: Frames, chosen: Chosen, language: Language, today: date, *, pl
     """Build the report; a planner's says of what it tells only a part."""
     sheets = [
         report_tables.summary(frames, chosen, language),
+        report_tables.rollups(frames, chosen, language),
         report_tables.stages(frames, chosen, language),
         report_tables.channels(frames, chosen, language),
         report_tables.yearly(frames, chosen, language),

@@ -82,10 +82,32 @@ def stages(frames: Frames, chosen: Chosen, language: Language) -> Sheet:
     return _with_total(sheet, [t("report.total", language), "", *sums])
 
 
-def rollups(frames: Frames, chosen: Chosen) -> dict[str, float]:
+def rollups(frames: Frames, chosen: Chosen, language: Language) -> Sheet:
     """Count synergies in the three classes of the national report."""
     whole = of(frames.synergies, chosen, "source")
-    return {str(name): float(whole[str(name)].sum()) if len(whole) else 0.0 for name in dict.fromkeys(ROLLUP.values())}
+
+    def summed(column: str) -> float:
+        return float(whole[column].sum()) if len(whole) else 0.0
+
+    every = summed("synergies")
+    rows: list[list[Value]] = [
+        [
+            capital(t(f"rollup.{name}", language)),
+            summed(str(name)),
+            summed(str(name)) / every if every else None,
+            summed(f"{name}_tonnes"),
+        ]
+        for name in Rollup
+    ]
+    heads: list[tuple[str, Kind]] = [
+        ("rollup", "text"),
+        ("synergies", "count"),
+        ("part", "share"),
+        ("tonnes", "amount"),
+    ]
+    chart = Chart((1,), tuple(_COLOURS.rollup.values()), points=True)
+    sheet = _sheet("rollups", heads, rows, language, chart)
+    return _with_total(sheet, [t("report.total", language), every, None, summed("tonnes")])
 
 
 def channels(frames: Frames, chosen: Chosen, language: Language) -> Sheet:
