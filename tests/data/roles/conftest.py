@@ -106,6 +106,7 @@ def _around(connection: Connection, ids: dict[str, int]) -> None:
     ids["audit"] = _add(connection, "audit", kind="exported")
     part = {"synergy": ids["synergy.own"], "expert": ids["expert"]}
     connection.execute(text("INSERT INTO synergy_expert (synergy_id, expert_id) VALUES (:synergy, :expert)"), part)
+    connection.execute(text("INSERT INTO resource_topic SELECT id, 'wood', updated_at, 'x' FROM resource"))
     far = {"site": ids["site.other"]}
     connection.execute(text("INSERT INTO distance_site VALUES ('hash', :site, 1, 1)"), far)
 

@@ -45,6 +45,8 @@ ROWS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "resource of a showcase": ("resource", "resource.veiled", {"site": "site.veiled", "visibility": "public"}),
     "yearly amount, other, public": ("year", "resource.other_public", {}),
     "yearly amount, own, private": ("year", "resource.own_private", {}),
+    "topic of a resource, other, public": ("topic", "resource.other_public", {}),
+    "topic of a resource, other, private": ("topic", "resource.other_private", {}),
     "synergy, own, the other side public": (
         "synergy",
         "synergy.own",
@@ -159,10 +161,10 @@ def test_every_cell_by_plain_sql(
 
 
 def test_the_table_and_what_is_tried_are_the_same() -> None:
-    """Every row of the table is tried, for every role that a person can have: 1,320 cells."""
+    """Every row of the table is tried, for every role that a person can have: 1,368 cells."""
     assert list(TABLE) == list(ROWS)
     assert ROLES == ["national", "regional", "planner", "company", "screen", "public"]
-    assert len(TABLE) * len(ROLES) * len(ACTS) == 1320
+    assert len(TABLE) * len(ROLES) * len(ACTS) == 1368
 
 
 @pytest.mark.usefixtures("world")
