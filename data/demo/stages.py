@@ -24,6 +24,9 @@ FAR_KM = 80.0
 DISTANCE_LAPSE = 0.5
 OLD_DAYS = 400
 STEP_DAYS = (12, 210)
+# Of those that are being worked on, how many had their last step of late, and how many days ago on average.
+LIVELY = 0.8
+LATELY_DAYS = 25
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,21 @@ def course(rng: np.random.Generator, stage: str, first: date, km: float) -> Cour
         path, reason = _walk(rng, stage), None
     waits = rng.integers(*STEP_DAYS, size=len(path) - 1)
     room = max((AS_OF - first).days - 3, len(path))
-    if waits.sum() > room:
+    lately = _lately(first, km) if stage in PATH[1:-1] else None
+    if lately is not None and room > lately:
+        waits = np.maximum(1, (waits * (room - lately) / waits.sum()).astype(int))
+    elif waits.sum() > room:
         waits = np.maximum(1, (waits * room / waits.sum()).astype(int))
     days = [first + timedelta(days=int(wait)) for wait in np.concatenate([[0], np.cumsum(waits)])]
     times = [_office_hour(rng, min(day, AS_OF)) for day in days]
     steps = zip([None, *path[:-1]], path, sorted(times), strict=True)
     return Course(stage, reason, list(steps))
+
+
+def _lately(first: date, km: float) -> int | None:
+    """Draw how many days ago a synergy's last step was, from numbers of its own; None for one that has gone quiet."""
+    own = np.random.default_rng([first.toordinal(), int(km * 10)])
+    return int(own.exponential(LATELY_DAYS)) if own.random() < LIVELY else None
 
 
 def _walk(rng: np.random.Generator, stage: str) -> list[str]:
