@@ -9,10 +9,21 @@ from data.viewer import Role
 COORDINATORS = frozenset({Role.NATIONAL, Role.REGIONAL})
 
 
+def coordinates() -> bool:
+    """Tell whether a coordinator looks."""
+    seen = viewer.current()
+    return seen is not None and seen.role in COORDINATORS
+
+
+def may_know_people() -> bool:
+    """Tell whether a viewer is told of any company's people: coordinators, and companies of their own."""
+    seen = viewer.current()
+    return seen is not None and (seen.role in COORDINATORS or seen.role is Role.COMPANY)
+
+
 def only() -> bool:
     """Tell whether a coordinator looks; say who may where it is somebody else."""
-    seen = viewer.current()
-    if seen is not None and seen.role in COORDINATORS:
+    if coordinates():
         return True
     st.info(frame.say("activating.only_coordinators"), icon=":material/lock:")
     return False

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import frame, source
+from dashboard import coordinating, frame, source
 from dashboard.activation import acting, contacts
 from dashboard.activation.acting import say
 from dashboard.forms import undo
@@ -27,8 +27,11 @@ CHANNELS = tuple(one.value for one in Channel)
 def draw(organisation_id: int, version: int, status: str, name: str) -> None:
     """Draw the status, the form of a talk, the talks and the people."""
     acting.said()
-    _status(organisation_id, version, status, name)
+    if coordinating.coordinates():
+        _status(organisation_id, version, status, name)
     people = contacts.draw(organisation_id)
+    if not coordinating.coordinates():  # a company's own people see no talks: they are the coordinators' notes
+        return
     st.subheader(say("talks"), anchor=False)
     with st.expander(say("log_talk"), icon=":material/add:", expanded=False, key=f"log_open_{organisation_id}"):
         _form(organisation_id, people)

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, forms, frame, layers_companies
+from dashboard import coordinating, filters, forms, frame, layers_companies
+from dashboard.activation import company as activation
 from dashboard.companies import listing, profile_facts, resources, sites, timeline
 from dashboard.forms import organisation, resource, site
 from dashboard.reading import Reader
@@ -17,7 +18,7 @@ from data.queries import companies as queries
 from data.store import edit
 from geo import regions
 
-TABS = ("resources", "sites", "facts", "history")
+TABS = ("resources", "sites", "contacts", "facts", "history")
 TAB = "tab"
 
 
@@ -37,7 +38,7 @@ def draw(columns: frame.Columns, read: Reader, company: Mapping[str, Any]) -> No
         counts = {"resources": len(held), "sites": len(own)}
         tab = filters.switch(
             TAB,
-            TABS,
+            [one for one in TABS if one != "contacts" or coordinating.may_know_people()],
             lambda one: frame.say(f"company.tab_{one}", count=counts.get(one, 0)),
             name=frame.say("company.tab"),
             default="resources",
@@ -46,6 +47,8 @@ def draw(columns: frame.Columns, read: Reader, company: Mapping[str, Any]) -> No
             resources.draw(read, organisation_id, held, own)
         elif tab == "sites":
             sites.draw(organisation_id, own)
+        elif tab == "contacts":
+            activation.draw(organisation_id, int(company["version"]), str(company["activation"]), str(company["name"]))
         elif tab == "facts":
             st.html(profile_facts.as_html(view.facts(company, frame.language())))
         else:

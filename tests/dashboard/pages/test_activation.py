@@ -104,3 +104,15 @@ def test_silent_municipalities_equal_the_map(open_page: Open) -> None:
     app = open_page("activation", municipality="205")
     assert [one.label for one in app.button if str(one.key).startswith("open_")] == ["Hiljainen Oy"]
     assert "Kunta: Kajaani" in words(app)
+
+
+def test_a_company_s_profile_has_its_people_and_talks(
+    engine: Engine, companies: dict[str, edit.Row], open_page: Open
+) -> None:
+    """The same part, one choice away from its resources."""
+    company = companies["Puhuva Oy"].id
+    contacts.add(engine, "Anna", company, contacts.Contact(name="Liisa Lehto", role="tuotanto"))
+    app = open_page("companies", organisation=company, tab="contacts")
+    assert not app.exception
+    assert "Liisa Lehto" in words(app)
+    assert "tuhkasta" in words(app)
