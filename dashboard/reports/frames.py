@@ -24,6 +24,7 @@ def read(engine: Engine, year: int) -> Frames:
         events=queries.events(engine, year),
         targets=report_targets.targets(engine, year),
         activation=queries.activation(engine),
+        apart=queries.apart(engine),
     )
 
 

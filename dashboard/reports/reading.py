@@ -44,6 +44,7 @@ def frames(year: int) -> Frames:
         events=read(queries.events, year),
         targets=read(report_targets.targets, year),
         activation=read(queries.activation),
+        apart=read(queries.apart),
     )
 
 

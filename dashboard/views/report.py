@@ -48,7 +48,7 @@ def build(frames: Frames, chosen: Chosen, language: Language, today: date, *, pl
         title,
         t("report.sentence", language, **words),
         sheets,
-        notes(chosen, language, today, demo=demo, planner=planner),
+        notes(frames, chosen, language, today, planner=planner, demo=demo),
         {"author": t("product.name", language)},
     )
     return View(rich("report.sentence", language, **words), book, demo)
@@ -75,7 +75,7 @@ def _values(frames: Frames, chosen: Chosen, language: Language) -> dict[str, obj
     }
 
 
-def notes(chosen: Chosen, language: Language, today: date, *, demo: bool, planner: bool) -> list[str]:
+def notes(frames: Frames, chosen: Chosen, language: Language, today: date, *, planner: bool, demo: bool) -> list[str]:
     """Say how the figures were counted, as of when, and what is left out."""
     keys = ["note_counting", "note_new", "note_synergies", "note_benefits", "note_once", "note_targets"]
     if planner:
@@ -84,4 +84,7 @@ def notes(chosen: Chosen, language: Language, today: date, *, demo: bool, planne
     if chosen.year == today.year:
         said.append(t("report.note_running", language, year=chosen.year))
     said += [t(f"report.{key}", language) for key in keys]
+    beside = frames.beside(chosen.region)
+    if beside and chosen.year == today.year:
+        said.append(t("report.note_beside", language, synergies=counted(beside, "synergy", language)))
     return [*said, t("frame.demo_help", language)] if demo else said

@@ -40,6 +40,11 @@ class Frames:
     events: pd.DataFrame
     targets: pd.DataFrame
     activation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    apart: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def beside(self, region: str) -> int:
+        """Count the synergies of a region that the board shows its viewer beside those that are counted."""
+        return int(self.apart.loc[self.apart["code"] == region, "synergies"].sum()) if len(self.apart) else 0
 
 
 def benefit_sums(country: pd.DataFrame, by_region: pd.DataFrame) -> pd.DataFrame:

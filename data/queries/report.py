@@ -54,6 +54,18 @@ WHERE deleted_at IS NULL AND (starts_at AT TIME ZONE 'Europe/Helsinki')::date
 ORDER BY starts_at, name, id
 """
 
+# What the board shows its viewer and no sum of all coordinators counts: a side that not all of them may see.
+_APART = """
+SELECT coalesce(hs.region_code, '') AS code, count(*)::int AS synergies
+FROM shown_synergy y
+JOIN shown_resource h ON h.id = y.have_id
+JOIN shown_resource w ON w.id = y.want_id
+JOIN shown_site hs ON hs.id = h.site_id
+WHERE y.deleted_at IS NULL AND y.stage <> 'lapsed'
+    AND NOT (h.visibility IN ('public', 'network') AND w.visibility IN ('public', 'network'))
+GROUP BY GROUPING SETS ((), (hs.region_code))
+"""
+
 _COLUMNS = ["kind", "code", "channel", "resources", "new_resources", "companies", "new_companies", "demo"]
 
 
@@ -80,3 +92,8 @@ def activation(engine: Engine) -> pd.DataFrame:
 def events(engine: Engine, year: int) -> pd.DataFrame:
     """List the workshops, visits and surveys that began in a year."""
     return queries.frame(engine, _EVENTS, {"begin": f"{year}-01-01", "end": f"{year}-12-31"})
+
+
+def apart(engine: Engine) -> pd.DataFrame:
+    """Count the synergies of today that the viewer sees on the board and no report counts, by region (empty: all)."""
+    return queries.frame(engine, _APART)

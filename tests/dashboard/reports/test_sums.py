@@ -16,9 +16,10 @@ from dashboard.reports import frames as reading
 from dashboard.reports import paper
 from dashboard.views import report, report_html
 from dashboard.views.report_figures import Chosen, Frames, figures
+from dashboard.wording import t
 from data.exporters.report import FEW, to_xlsx
 from data.model import Basis
-from data.queries import overview
+from data.queries import overview, pipeline
 from data.queries.scope import Scope
 from data.store import demo
 from data.viewer import Role, Viewer, viewing
@@ -125,6 +126,24 @@ def test_the_sums_are_those_of_the_overview(app_engine: Engine, frames: Frames) 
             assert sum(float(str(one)) for one in row[2 : 2 + len(Basis)]) == pytest.approx(
                 float(str(row[1])), rel=1e-12
             )
+
+
+def test_the_sums_are_those_of_the_board(app_engine: Engine, country: None) -> None:
+    """Stage by stage; what the board shows beside them is counted and told."""
+    assert country is None
+    with viewing(ANNA):
+        now = reading.read(app_engine, TODAY.year)
+        for code in ("", "06", "15"):
+            chosen = Chosen(TODAY.year, code)
+            board = pipeline.columns(app_engine, pipeline.Sought(region=code))
+            board = board[board["stage"] != "lapsed"]
+            assert int(board["synergies"].sum()) == (figures(now, chosen)["synergies"] or 0) + now.beside(code)
+            assert now.beside(code) > 0
+            view = report.build(now, chosen, "fi", TODAY)
+            told = column(view, "stages", 2)
+            shown = {t(f"stage.{one.stage}", "fi").capitalize(): one.synergies for one in board.itertuples()}
+            assert all(shown[name] >= count for name, count in told.items())
+            assert any("ei näy kaikille koordinaattoreille" in words for words in view.book.notes)
 
 
 def test_regions_add_up_to_the_country(frames: Frames) -> None:
