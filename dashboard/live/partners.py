@@ -144,7 +144,8 @@ def _side(
         return None
     row = public.loc[resource_id]
     name = str(row["organisation"]) if isinstance(row["organisation"], str) else None
-    tonnes = (row["tonnes_low"] + row["tonnes_high"]) / 2 if row["continuity"] == "continuous" else None
+    ends = [one for one in (row["tonnes_low"], row["tonnes_high"]) if not pd.isna(one)]
+    flow = row["continuity"] == "continuous" and len(ends) == 2  # noqa: PLR2004 - a low and a high
     return {
         "card": None,
         "key": resource_id,
@@ -155,5 +156,5 @@ def _side(
         "name": name,
         "named": name is not None,
         "table": None,
-        "tonnes": None if tonnes is None or pd.isna(tonnes) else round(float(tonnes), 2),
+        "tonnes": round(sum(map(float, ends)) / 2, 2) if flow else None,
     }

@@ -19,6 +19,7 @@ from data.model import Channel, Continuity, Resource
 from data.queries import events as queries
 from data.store import bulk, events, synergies, wall
 from data.store.bulk import Batch
+from data.store.practice import document
 from data.viewer import Role, Viewer, viewing
 from geo import regions
 
@@ -63,7 +64,12 @@ class Worker:
                     self.work()
                 except SynergiaError as error:  # the store is away: what was claimed is given up after a while
                     log.warning("workshop_waits", reason=error.key)
-                except (SQLAlchemyError, ValueError, LookupError):  # one card's fault must not end all others' work
+                except (
+                    SQLAlchemyError,
+                    ValueError,
+                    TypeError,
+                    LookupError,
+                ):  # one card's fault must not end all others' work
                     log.exception("workshop_card_failed")
 
     def work(self) -> int:
@@ -146,6 +152,8 @@ def source_key(card: UUID) -> str:
 def batch(cards: Sequence[Card], event: Mapping[str, Any]) -> Batch:
     """Lay cards out as an import does: a company is known by its ID or name, whatever file or card brought it."""
     origin = {"channel": Channel.WORKSHOP.value, "source_document": event["name"], "demo": event["practice"]}
+    if event["practice"]:
+        origin["source_document"] = document(event["id"])
     owners: dict[str, dict[str, object]] = {}
     sites: dict[str, dict[str, object]] = {}
     rows = []
@@ -153,7 +161,8 @@ def batch(cards: Sequence[Card], event: Mapping[str, Any]) -> Batch:
         said = card["told"]
         place = regions.load().municipalities[said["place"]]
         practice = [f"practice {event['id']}"] if event["practice"] else []
-        owner = key("o", *practice, said["business_id"] or said["company"])
+        # A key of its own: a company that an import or a person has brought is joined by ID or name, and left as it is.
+        owner = key("o", "workshop", *practice, said["business_id"] or said["company"])
         site = key("s", owner, "", place.code)
         owners[owner] = {
             **origin,

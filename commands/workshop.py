@@ -1,0 +1,85 @@
+"""Workshops: rehearse one with invented people through the real form, and erase it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import httpx
+import typer
+from sqlalchemy import Engine
+
+from commands import console
+from config import settings
+from config.errors import StoreProblem
+from config.texts import text
+from dashboard.live import gate, rehearsal, telling
+from dashboard.live.board import Board
+from dashboard.live.rehearsal import Result, Room
+from data.queries import events as queries
+from data.ready import ready
+from data.store import events, practice
+from data.store.events import Plan
+from data.viewer import Role, Viewer, viewing
+
+app = typer.Typer(no_args_is_help=True)
+
+SERVER = Viewer("server", Role.NATIONAL)
+MOST_PEOPLE = 500
+
+
+@app.callback()
+def group() -> None:
+    """Rehearse workshops."""
+
+
+@app.command()
+def simulate(
+    people: Annotated[int, typer.Option("--people", min=1, max=MOST_PEOPLE)] = 60,
+    minutes: Annotated[float, typer.Option("--minutes", min=0.1, max=240)] = 5.0,
+    region: Annotated[str, typer.Option("--region")] = "17",
+    url: Annotated[str, typer.Option("--url")] = "",
+    *,
+    keep: Annotated[bool, typer.Option("--keep")] = False,
+) -> None:
+    """Let invented people enter cards into a practice workshop of the app that runs, and erase it afterwards."""
+    chosen = settings.load()
+    address = url or f"http://localhost:{chosen.port}"
+    _reach(address)
+    with console.steps() as steps, ready(chosen, steps) as engine, viewing(SERVER):
+        event_id = begin(engine, region)
+        code, token = gate.given_out(event_id, 1)["code"], gate.given_out(event_id, 1)["screen"]
+        steps("cli_workshop.running", people=people, minutes=minutes, screen=f"{address}/screen?t={token}")
+        result = asyncio.run(rehearsal.run(Room(address, code, region, people, minutes * 60)))
+        events.set_status(engine, "server", event_id, "closed")
+        told = answer(engine, event_id, result)
+        if not keep:
+            practice.erase(engine, event_id)
+    console.answer(told, [text("cli_workshop.done", console.language(), **told)])
+
+
+def begin(engine: Engine, region: str) -> int:
+    """Begin a practice workshop and let its code in for a day."""
+    name = text("cli_workshop.name", console.language())
+    event_id = events.begin(engine, "server", Plan(name=name, region=region, practice=True, tables=12))
+    events.give_out(engine, "server", event_id, gate.hashes(event_id, 1), datetime.now(UTC) + timedelta(days=1))
+    return event_id
+
+
+def answer(engine: Engine, event_id: int, result: Result) -> dict[str, object]:
+    """Tell what came of a rehearsal: cards acknowledged, on the screen, lost."""
+    cards = {str(card["id"]): card["status"] for card in queries.cards(engine, event_id)}
+    totals = Board().take_all(queries.lines(engine, event_id)).totals()
+    return {
+        "sent": len(result.acknowledged),
+        "failed": result.failed,
+        "lost": sum(one not in cards for one in result.acknowledged),
+        "shown": sum(status == "shown" for status in cards.values()),
+        **telling.figures(totals, "en"),
+    }
+
+
+def _reach(address: str) -> None:
+    try:
+        httpx.get(f"{address}/healthz", timeout=5, trust_env=False)
+    except httpx.HTTPError as error:
+        raise StoreProblem("cli_workshop.no_server", url=address) from error

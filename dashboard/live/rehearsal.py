@@ -1,0 +1,109 @@
+"""People at tables who enter cards through the real form's own addresses, to rehearse a workshop and to measure it."""
+
+import asyncio
+import random
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from config.settings import ROOT
+from geo import regions
+
+SAMPLES = ROOT / "data" / "demo" / "workshop.toml"
+EVERY_S = 20.0
+LOST_S = 10.0
+AGAIN_MAX = 60
+
+
+@dataclass(frozen=True)
+class Room:
+    """Say where a workshop is served, what opens it, and who comes."""
+
+    address: str
+    code: str
+    region: str
+    people: int = 60
+    seconds: float = 300.0
+    every_s: float = EVERY_S
+    seed: int = 1
+
+
+@dataclass
+class Result:
+    """Hold when each card was acknowledged (seconds on the monotonic clock), and what was refused or failed."""
+
+    acknowledged: dict[str, float] = field(default_factory=dict)
+    answered_s: list[float] = field(default_factory=list)
+    failed: int = 0
+
+
+async def run(room: Room) -> Result:
+    """Let everybody enter a card about every twenty seconds until the time is over; a card that fails is sent again."""
+    result = Result()
+    limits = httpx.Limits(max_connections=room.people, max_keepalive_connections=room.people)
+    async with httpx.AsyncClient(base_url=room.address, limits=limits, timeout=LOST_S, trust_env=False) as client:
+        end = monotonic() + room.seconds
+        await asyncio.gather(*(_person(client, room, number, end, result) for number in range(room.people)))
+    return result
+
+
+async def _person(client: httpx.AsyncClient, room: Room, number: int, end: float, result: Result) -> None:
+    drawn = random.Random(room.seed * 1_000 + number)  # noqa: S311 - a rehearsal, the same each time
+    await asyncio.sleep(drawn.uniform(0, room.every_s))
+    while monotonic() < end:
+        card = made(drawn, room.region, number)
+        sent = await _sent(client, room, card, result)
+        for _ in range(AGAIN_MAX):
+            if sent or monotonic() > end:
+                break
+            await asyncio.sleep(1)
+            sent = await _sent(client, room, card, result)
+        await asyncio.sleep(drawn.uniform(0.5, 1.5) * room.every_s)
+
+
+async def _sent(client: httpx.AsyncClient, room: Room, card: Mapping[str, Any], result: Result) -> bool:
+    began = monotonic()
+    try:
+        answer = await client.post("/entry/cards", json=card, headers={"X-Join-Code": room.code})
+    except httpx.HTTPError:
+        result.failed += 1
+        return False
+    if not answer.is_success:
+        result.failed += 1
+        return False
+    result.acknowledged[str(card["id"])] = monotonic()
+    result.answered_s.append(monotonic() - began)
+    return True
+
+
+def made(drawn: random.Random, region: str, person: int) -> dict[str, object]:
+    """Draw a card; most of the room comes from the event's own region."""
+    pair = drawn.choice(_samples()["pair"])
+    direction = drawn.choice(("have", "want"))
+    own = regions.load().in_region(region)
+    place = drawn.choice(own if own and drawn.random() < 0.7 else [*regions.load().municipalities.values()])  # noqa: PLR2004 - most
+    company = f"{_samples()['companies'][person % len(_samples()['companies'])]} {person + 1} Oy"
+    return {
+        "id": str(uuid4()),
+        "table": person // 8 + 1,
+        "direction": direction,
+        "type": pair["type"],
+        "title": pair[direction],
+        "quantity": str(drawn.choice((5, 20, 80, 300, 1200))) if pair["unit"] else "",
+        "unit": pair["unit"],
+        "continuity": "continuous",
+        "company": company,
+        "place": place.fi,
+        "named": drawn.random() < 0.3,  # noqa: PLR2004 - few allow it
+    }
+
+
+@cache
+def _samples() -> Mapping[str, Any]:
+    return tomllib.loads(SAMPLES.read_text(encoding="utf-8"))
