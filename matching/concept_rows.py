@@ -1,8 +1,9 @@
 """Turn listings into vectors over concepts: what they name, what that belongs to and what it is good for.
 
 An offer spreads to all that it is good for, since a need is mostly stated as a use; a need spreads to its own uses
-less: who wants sawdust for bedding does not want all that is good for bedding. So the two sides of a pair are weighed
-differently, and a vector depends on the direction of its listing.
+less: who wants sawdust for bedding does not want all that is good for bedding. A need also spreads to who makes what it
+names: raw material for glass wool is for a maker of glass wool. So the two sides of a pair are weighed differently, and
+a vector depends on the direction of its listing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,8 +64,11 @@ class ConceptRows:
             for concept in taxonomy.concepts.values()
         }
         self._around = {
-            direction: taxonomy.around(_reach(weights, good_for))
-            for direction, good_for in (("have", "good_for"), ("want", "want_good_for"))
+            direction: taxonomy.around(_reach(weights, good_for, made_by))
+            for direction, good_for, made_by in (
+                ("have", "good_for", 0.0),
+                ("want", "want_good_for", weights["made_by"]),
+            )
         }
         self._spread = {direction: Spread.of(around, self._column) for direction, around in self._around.items()}
         self.rarity = self.count([self.raw(resources)])
@@ -189,5 +193,5 @@ class ConceptRows:
         return float(self.rarity[self._column[concept]])
 
 
-def _reach(weights: Mapping[str, float], good_for: str) -> Reach:
-    return Reach(weights["broader"], weights[good_for], weights["use"], weights["later"], weights["least"])
+def _reach(weights: Mapping[str, float], good_for: str, made_by: float) -> Reach:
+    return Reach(weights["broader"], weights[good_for], weights["use"], weights["later"], weights["least"], made_by)

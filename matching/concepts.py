@@ -2,9 +2,9 @@
 
 The table is config/taxonomy/concepts.csv: a `+` in a term marks where a compound parts, a `~` before it a word that
 often means something else (shop, plant, load) and counts in full only beside its like, `broader` names the wider
-concepts, `good_for` the uses of a material and who takes it, `ewc` its typical waste codes, `tol` the line of business
-of a use, `stop` the generic words that carry no weight, `source` where the row comes from. A term that stands under
-several concepts is a homonym: what else a text names decides.
+concepts, `good_for` the uses of a material and who takes it, `made_by` the uses that it comes out of, `ewc` its
+typical waste codes, `tol` the line of business of a use, `stop` the generic words that carry no weight, `source`
+where the row comes from. A term that stands under several concepts is a homonym: what else a text names decides.
 """
 
 import csv
@@ -32,6 +32,7 @@ class Concept:
     ewc: tuple[str, ...]
     stop: bool
     tol: tuple[str, ...] = ()
+    made_by: tuple[str, ...] = ()
     source: str = ""
     parted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -42,7 +43,7 @@ class Concept:
 
 @dataclass(frozen=True)
 class Reach:
-    """Say how much of a concept its wider concepts and its uses are.
+    """Say how much of a concept its wider concepts, its uses and who makes it are.
 
     A row names its commonest use first; each place further down the list `later` less of it is left, never less than
     half. `use` holds for what a use is good for in turn.
@@ -53,11 +54,14 @@ class Reach:
     use: float = 0.5
     later: float = 0.0
     least: float = 0.2
+    made_by: float = 0.0
 
     def steps(self, concept: Concept) -> Iterator[tuple[str, float]]:
         """Give what one step leads to from a concept, and how much of it that is."""
         for other in concept.broader:
             yield other, self.broader
+        for other in concept.made_by:
+            yield other, self.made_by
         first = min(self.use, self.good_for) if concept.kind == "use" else self.good_for
         for place, other in enumerate(concept.good_for):
             yield other, first * max(0.5, 1 - self.later * place)
@@ -185,6 +189,7 @@ def _concept(row: Mapping[str, str]) -> Concept:
         ewc=_list(row["ewc"]),
         stop=row["stop"] == "1",
         tol=_list(row["tol"]),
+        made_by=_list(row.get("made_by") or ""),
         source=row["source"],
         parted=parted,
     )

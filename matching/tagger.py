@@ -14,6 +14,7 @@ FAINTLY = 0.3  # a word that often means something else, beside nothing that it 
 MODIFIER = 0.6  # a coffee sack is a sack first, and then one of coffee
 LOOSE = 0.5  # what is left of a word when the rest of it is not understood
 FOREIGN_MIN = 4  # letters of a word that counts in a text of another language
+FOREIGN_FORM_MIN = 8  # and of one that stands there inflected or as a compound: matter is no form of matta
 BOUND_VOTE = 6.0  # letters that a function word is worth when the language of a text is guessed
 VOTES = {EXACT: 1.0, SLIP: 0.2}  # of each letter: a word a slip away is mostly another language's own
 TAG_VOTE = 2.0  # the stated language only breaks ties
@@ -117,8 +118,7 @@ class Tagger:
         allowed = [
             language
             for language in order
-            if language in entry.choices
-            and (language == order[0] or (letters >= FOREIGN_MIN and entry.quality[language] > SLIP))
+            if language in entry.choices and (language == order[0] or _foreign(entry.quality[language], letters))
         ]
         if not allowed:
             return ()
@@ -152,10 +152,11 @@ class Tagger:
         if bound:  # part of a term of several words at most
             votes = tuple(BOUND_VOTE if language in bound else 0.0 for language in LANGUAGES)
             readings = {one: read(self.words[one], word) for one in LANGUAGES}
-            return Entry({}, {}, votes, self._bases(word, readings), opens=False)
+            bases = self._bases(word, readings)
+            return Entry({}, {}, votes, bases, self._opens(bases))
         readings = self._readings(word)
         bases = self._bases(word, readings)
-        opens = any(base in self.words[language].opening for language in bases for base in bases[language])
+        opens = self._opens(bases)
         return Entry(
             {language: self._choice(reading, language) for language, reading in readings.items() if reading},
             {language: reading.quality for language, reading in readings.items() if reading},
@@ -163,6 +164,9 @@ class Tagger:
             bases,
             opens,
         )
+
+    def _opens(self, bases: Mapping[str, Pieces]) -> bool:
+        return any(base in self.words[language].opening for language in bases for base in bases[language])
 
     def _readings(self, word: str) -> dict[str, Reading | None]:
         if word.isdigit():
@@ -236,6 +240,11 @@ def _follows(term: Pieces, entries: Sequence[Entry], language: str) -> bool:
     return len(entries) == len(term) and all(
         word in entry.bases.get(language, ()) for word, entry in zip(term, entries, strict=True)
     )
+
+
+def _foreign(quality: int, letters: int) -> bool:
+    """Tell whether a word counts in a text of another language: as it is, or so long that it is no chance."""
+    return letters >= (FOREIGN_MIN if quality == EXACT else FOREIGN_FORM_MIN) and quality > SLIP
 
 
 def _modifying(choice: Choice) -> Choice:

@@ -27,9 +27,9 @@ KINDS = (
 )
 # Words that one language uses for several things: what else a text names decides.
 HOMONYMS = {
-    "fi": {"kuori", "laiva", "tila", "trukki"},
-    "sv": {"gård", "skal", "trumma"},
-    "en": {"concrete", "pet", "shell", "ship"},
+    "fi": {"kuori", "laiva", "tila", "trukki", "täyte"},
+    "sv": {"fyllning", "gård", "skal", "trumma"},
+    "en": {"concrete", "filling", "pet", "shell", "ship"},
 }
 
 
@@ -47,7 +47,7 @@ def test_a_row_is_whole(concept: Concept) -> None:
     assert all(concept.terms[language] for language in LANGUAGES)
     assert concept.source
     assert set(concept.broader) <= set(TABLE) - {concept.id}
-    assert all(TABLE[use].kind == "use" for use in concept.good_for)
+    assert all(TABLE[use].kind == "use" for use in (*concept.good_for, *concept.made_by))
     for language in LANGUAGES:
         words = [fold(word) for word in concept.terms[language]]
         assert len(words) == len(set(words))

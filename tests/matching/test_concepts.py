@@ -36,6 +36,13 @@ def test_the_commonest_use_of_a_material_weighs_most(taxonomy: Taxonomy) -> None
     assert around[second] == pytest.approx(0.72)
 
 
+def test_who_makes_a_thing_is_reached_where_that_counts(taxonomy: Taxonomy) -> None:
+    """Raw material for glass wool is for a maker of glass wool; glass wool on offer is nothing for one."""
+    (maker,) = taxonomy.concepts["mineral_wool"].made_by
+    assert taxonomy.around(Reach(good_for=0.1, made_by=0.5))["mineral_wool"][maker] == 0.5
+    assert maker not in taxonomy.around(Reach(good_for=0.1))["mineral_wool"]
+
+
 def test_what_carries_no_weight_is_reached_by_nobody(taxonomy: Taxonomy) -> None:
     """Waste, used and surplus lead nowhere."""
     reached = {other for around in taxonomy.around(Reach()).values() for other in around if other.startswith("stop_")}

@@ -125,11 +125,19 @@ def test_an_english_noun_before_another_says_of_what_kind_that_is() -> None:
         ("Överblivet parti", "sv", "grain"),
         ("Recovering metals", "en", "construction_use"),
         ("Eggshell from an egg products plant", "en", "flowers_plants"),
+        ("Wet organic matter", "en", "carpet"),
+        ("Taken from the harbour", "en", "upholstery"),
     ],
 )
 def test_a_chance_piece_of_a_word_says_nothing(text: str, language: str, not_expected: str) -> None:
     """Neither its last letters, nor a word of some longer term, nor a slip into another language."""
     assert not_expected not in tags(text, language)
+
+
+def test_a_term_may_begin_with_a_word_that_holds_sentences_together() -> None:
+    """For sale says nothing, to dry does."""
+    assert "drying" in tags("Sludge to dry", "en")
+    assert "biogas" in tags("Till biogas", "sv")
 
 
 @pytest.mark.parametrize("text", ["Helsinki", "Salossa", "Orimattilasta Kajaaniin", "Karleby"])
