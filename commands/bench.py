@@ -69,6 +69,16 @@ def matching(
 
 
 @app.command()
+def workshop(
+    people: Annotated[int, typer.Option("--people", min=1)] = 60,
+    screens: Annotated[int, typer.Option("--screens", min=1)] = 10,
+    minutes: Annotated[float, typer.Option("--minutes", min=0.2)] = 2.0,
+) -> None:
+    """Measure how soon the wall shows what a room of people enters."""
+    _show([lambda: _workshop(people, screens, minutes)])
+
+
+@app.command()
 def fuzz(
     minutes: Annotated[float, typer.Option("--minutes", min=0.1)] = 5.0,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
@@ -117,6 +127,12 @@ def _matching(scale: str = "usual", plot: Path = MATCHING_PLOT) -> Sequence[Figu
     from benchmarks import matching as benchmark  # noqa: PLC0415 - loads what it measures
 
     return benchmark.measure(settings.load(), scale, plot)
+
+
+def _workshop(people: int, screens: int, minutes: float) -> Sequence[Figure]:
+    from benchmarks import workshop as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure(people, screens, minutes)
 
 
 def _fuzz(minutes: float, seed: int) -> Sequence[Figure]:

@@ -57,6 +57,14 @@ def simulate(
     console.answer(told, [text("cli_workshop.done", console.language(), **told)])
 
 
+@app.command()
+def erase(event: Annotated[int, typer.Argument(min=1)]) -> None:
+    """Erase a practice workshop that was kept."""
+    with console.steps() as steps, ready(settings.load(), steps) as engine:
+        counts = practice.erase(engine, event)
+    console.answer(counts, [text("cli_workshop.erased", console.language(), **counts)])
+
+
 def begin(engine: Engine, region: str) -> int:
     """Begin a practice workshop and let its code in for a day."""
     name = text("cli_workshop.name", console.language())

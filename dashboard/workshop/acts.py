@@ -17,6 +17,7 @@ from data.store import events, wall
 from geo import regions
 
 Row = Mapping[str, Any]
+SHOWN = 3  # things to check at once: the newest suggestions stand below them
 
 
 def _open(event: Row) -> bool:
@@ -113,7 +114,7 @@ def checks(event: Row, cards: Sequence[Row]) -> None:
     found = view.checks(cards)
     st.subheader(say("workshop.checks", count=len(found)), anchor=False)
     by_id = {str(card["id"]): card for card in cards}
-    for number, one in enumerate(found[:8]):
+    for number, one in enumerate(found[:SHOWN]):
         with st.container(key=f"check_{number}"):
             where = ", ".join(map(str, one.tables))
             why = say(f"workshop_held.{one.why}") if one.kind == "held" else say(f"workshop.why_{one.kind}")

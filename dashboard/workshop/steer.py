@@ -92,7 +92,7 @@ def _entry_address(event: Row) -> str:
 def _screen(event: Row, board: Board) -> None:
     if event["given_out"]:
         with st.container(key="wall"):
-            components.iframe(_screen_address(event), height=330)
+            components.iframe(_screen_address(event), height=300)
     with st.container(horizontal=True, vertical_alignment="center"):
         acts.scene(event, board, SCENES)
         acts.whole_frame(event, board)
