@@ -107,7 +107,7 @@ def rollups(frames: Frames, chosen: Chosen, language: Language) -> Sheet:
     ]
     chart = Chart((1,), tuple(_COLOURS.rollup.values()), points=True)
     sheet = _sheet("rollups", heads, rows, language, chart)
-    return _with_total(sheet, [t("report.total", language), every, None, summed("tonnes")])
+    return _with_total(sheet, [t("report.total", language), every, 1.0 if every else None, summed("tonnes")])
 
 
 def channels(frames: Frames, chosen: Chosen, language: Language) -> Sheet:
