@@ -25,6 +25,7 @@ def draw(have_id: int, want_id: int) -> None:
 
 def show(hints: tuple[Hint, ...]) -> None:
     """Show hints as they are given, for a pair that is not in the store."""
+    st.html(f"<style>{_SHEET}</style>")  # by itself: with words after it, it would take them along out of sight
     st.html(html(hints, frame.language()))
 
 
@@ -55,7 +56,7 @@ def html(hints: tuple[Hint, ...], language: Language) -> str:
         topic = hint.topic
         rows.append(f"{head}<dd>{escape(say(hint, language))}{_sources(hint, language)}</dd>")
     note = f'<p class="note">{escape(wording.t("legal.note", language))}</p>'
-    return f'<style>{_SHEET}</style><dl class="law">{"".join(rows)}</dl>{note}'
+    return f'<dl class="law">{"".join(rows)}</dl>{note}'
 
 
 def say(hint: Hint, language: Language) -> str:
@@ -88,6 +89,6 @@ def _sources(hint: Hint, language: Language) -> str:
 
 
 _SHEET = """
-.law{margin:0;font-size:14px;line-height:1.45}.law dt{font-weight:600;margin-top:8px}.law dd{margin:0 0 4px}
+.law{margin:0;padding:0;font-size:14px;line-height:1.45}.law dt{font-weight:600;margin-top:8px}.law dd{margin:0 0 4px}
 .law-src{display:block;font-size:12.5px;opacity:.8}
 """

@@ -32,7 +32,7 @@ def bar(shown: View) -> None:
         return
     with st.container(horizontal=True, key="partner_compared", vertical_alignment="center", gap="small"):
         names = ", ".join(f"{row.number}. {row.name or frame.say('frame.unnamed')}" for row in rows)
-        st.markdown(literal(frame.say("partners.compared", names=names)), width="content")
+        st.caption(literal(frame.say("partners.compared", names=names)), width="content")
         st.button(
             frame.say("partners.compare_show"),
             key="compare_show",
@@ -63,5 +63,6 @@ def dialog(shown: Shown) -> None:
 def _draw(shown: Shown, rows: list[Row]) -> None:
     language = frame.language()
     lines = view.lines(rows, shown.terms, [reason_line(shown, row) for row in rows], language)
-    st.html(view.html(rows, lines, frame.colours(), language))
+    st.html(view.sheet(frame.colours()))
+    st.html(view.html(rows, lines, language))
     frame.note(frame.say("partners.compare_note"))

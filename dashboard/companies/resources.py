@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, forms, frame, palette, wording
+from dashboard import filters, forms, frame, listing_draft, palette, wording
 from dashboard.companies import profile_facts
 from dashboard.forms import resource as form
 from dashboard.literal import literal
@@ -100,6 +100,7 @@ def _open(read: Reader, organisation_id: int, row: ResourceRow, record: Record) 
                 on_click=filters.choose,
                 args=("site", str(record["site_id"])),
             )
+            listing_draft.button(row.id)
 
 
 def _years(read: Reader, organisation_id: int, resource_id: int) -> None:

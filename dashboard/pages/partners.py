@@ -9,6 +9,7 @@ from dashboard import (
     layers,
     layers_partners,
     layers_together,
+    listing_draft,
     partner_actions,
     partner_calculation,
     partner_choosing,
@@ -46,11 +47,15 @@ def page() -> None:
         with st.container(horizontal=True, key="partner_by", vertical_alignment="center"):
             by, unit = partner_choosing.kind(), partner_actions.choose_unit()
             partner_weights.popover(st.container(width="content"))
+            more = st.container(width="content")
         controls = st.columns((56, 44), gap="medium", vertical_alignment="bottom")
         subject = partner_choosing.choose(stamp, by, controls[0])
         if subject is None:
-            title.title(frame.say("title.partners"), anchor=False)
+            with title:
+                frame.title_row(frame.say("title.partners"))
         else:
+            with more:
+                _listing(subject)
             limit = partner_actions.choose_limit(unit, controls[1])
             shown = _view(stamp, subject, limit)
             chosen = _together(shown)
@@ -72,6 +77,12 @@ def page() -> None:
         frame.legend_below(legend)
     partner_compare.dialog(shown)
     partner_calculation.show(shown)
+
+
+def _listing(subject: Subject) -> None:
+    """Offer a draft listing of a stored resource."""
+    if subject.kind == "resource":
+        listing_draft.button(subject.own[0])
 
 
 def _whole_country() -> None:

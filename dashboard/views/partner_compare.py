@@ -69,13 +69,17 @@ def _best(matches: Sequence[Mapping[str, Any]], column: str) -> int:
     return best(known, key=known.__getitem__)
 
 
-def html(rows: Sequence[Row], compared: Sequence[Line], colours: Palette, language: Language) -> str:
+def sheet(colours: Palette) -> str:
+    """Give the style sheet of the table."""
+    return f"<style>{_SHEET.replace('SECONDARY', colours.secondary).replace('LINE', colours.line)}</style>"
+
+
+def html(rows: Sequence[Row], compared: Sequence[Line], language: Language) -> str:
     """Write the comparison as a table; the best cell is bold and says so to who hears the page."""
     heads = "".join(f'<th scope="col">{escape(_name(row, language))}</th>' for row in rows)
     body = "".join(_line(one, language) for one in compared)
-    style = _SHEET.replace("SECONDARY", colours.secondary).replace("LINE", colours.line)
     head = f"<thead><tr><td></td>{heads}</tr></thead>"
-    return f'<style>{style}</style><table class="cmp">{head}<tbody>{body}</tbody></table>'
+    return f'<table class="cmp">{head}<tbody>{body}</tbody></table>'
 
 
 def _line(line: Line, language: Language) -> str:

@@ -52,7 +52,7 @@ def pdf(way: Way, terms: Terms, network: Network, language: Language, today: dat
     paper.sentence(say(f"told_{_told(way.row)}", distance=figures.distance(match, language), time=way.row.minutes))
     paper.table(("", ""), _facts(way, language, today), shares=(1, 2))
     paper.heading(say("method"))
-    for line in _method(way, network, language):
+    for line in method(way, network, language):
         paper.sentence(line)
     for part in calculation.parts(match, terms, way.tonnes, language):
         paper.heading(part.title)
@@ -87,7 +87,8 @@ def _facts(way: Way, language: Language, today: date) -> list[tuple[str, str]]:
     return [*found, (say("places"), say("places_vague"))] if vague else found
 
 
-def _method(way: Way, network: Network, language: Language) -> list[str]:
+def method(way: Way, network: Network, language: Language) -> list[str]:
+    """Say how the distance was found, and on which road network."""
     said = [wording.t(f"partner_sheet.method_{_told(way.row)}", language)]
     if network.hash:
         values = {"source": network.source or wording.UNKNOWN, "date": network.date or wording.UNKNOWN}

@@ -8,7 +8,7 @@ from data.model import Direction, Organisation, Resource, ResourceType, Site
 from data.store import edit
 from matching.legal import Listing, hints
 
-KEMI = {"easting_m": 397_100.0, "northing_m": 7_299_500.0}
+KEMI = Site(name="Tehdas", easting_m=397_100.0, northing_m=7_299_500.0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,7 +28,7 @@ def test_drawn_for_two_listings_of_the_store(engine: Engine) -> None:
     ids = []
     for direction, title in ((Direction.HAVE, "Jäteöljy"), (Direction.WANT, "Öljyn regenerointi")):
         company = edit.add_organisation(engine, "Anna", Organisation(name=title))
-        site = edit.add_site(engine, "Anna", company.id, Site(name="Tehdas", **KEMI))
+        site = edit.add_site(engine, "Anna", company.id, KEMI)
         waste = Resource(direction=direction, type=ResourceType.WASTE, title=title, hazardous=True)
         ids.append(edit.add_resource(engine, "Anna", site.id, waste).id)
     script = "from dashboard import legal_hints\nlegal_hints.draw({}, {})"
