@@ -41,6 +41,9 @@ def draw(read: Reader, sought: Sought) -> None:
     pages = -(-len(ids) // ROWS)
     number = _page(pages)
     shown = tuple(ids[(number - 1) * ROWS : number * ROWS])
+    opened = filters.chosen(OPENED) or ""
+    if opened.isdecimal() and int(opened) in set(ids) - set(shown):  # a link names it, or a talk has moved it
+        shown = (int(opened), *shown)
     today = datetime.now(FINLAND).date()
     with st.container(key="rows"):
         for row in view.rows(queries.page(source.engine(), shown), regions.load(), frame.language(), today):

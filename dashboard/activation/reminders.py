@@ -26,16 +26,17 @@ def draw(read: Reader, sought: Sought) -> None:
     if not found:
         frame.empty(say("no_reminders"), say("no_reminders_hint"))
         return
-    with st.container(key="rows"):
+    with st.container(key="lines"):
         for one in found:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"row_reminder_{one['id']}"):
+            with st.container(key=f"line_reminder_{one['id']}"):
                 _row(one)
 
 
 def _row(one: Record) -> None:
     due, about = view.reminder(one, regions.load(), frame.language())
     late = ' class="want"' if int(one["late"]) >= 0 else ""
-    with st.container(width="stretch", gap=None):
+    left, right = st.columns((5, 1), vertical_alignment="center")
+    with left.container(key=f"row_reminder_{one['id']}"):
         st.button(
             literal(str(one["organisation"])),
             type="tertiary",
@@ -45,7 +46,8 @@ def _row(one: Record) -> None:
         )
         st.html(f'<p class="small"><span{late}>{escape(due)}</span> · {escape(about)}</p>')
     act = partial(write.settle, source.engine(), acting.user(), int(one["id"]), one["remind_on"])
-    company.settle(int(one["id"]), act)
+    with right:
+        company.settle(int(one["id"]), act)
 
 
 def _open(organisation_id: str) -> None:

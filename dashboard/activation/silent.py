@@ -45,7 +45,7 @@ def place(read: Reader, region: str) -> None:
     code = filters.chosen(PLACE) or ""
     deck = layers.deck(
         [
-            *layers.areas("municipalities", dict(zip(drawn["code"], drawn["number"], strict=True)), colours),
+            *layers.areas("municipalities", view.silent_classes(drawn, regions.load()), colours),
             layers.outline("municipalities", code, colours),
             *layers.dots(drawn, colours, name=f"silent-{region}", radius_px=2),
         ],

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import coordinating, filters, forms, frame, source
+from dashboard import coordinating, filters, forms, frame, lines, source
 from dashboard.activation import listing, reminders, silent
 from dashboard.activation.acting import say
 from dashboard.companies import looks
@@ -21,7 +21,7 @@ def page() -> None:
     """Draw the map of the silent municipalities, and beside it one part at a time."""
     if not coordinating.only():
         return
-    st.html(looks.sheet(frame.colours()))
+    st.html(looks.sheet(frame.colours()) + lines.sheet(frame.colours()))
     read = Reader()
     columns = frame.two_columns()
     with columns.words:

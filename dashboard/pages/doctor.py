@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard import coordinating, filters, forms, frame, layers_companies, source, wording
+from dashboard import coordinating, filters, forms, frame, layers_companies, lines, source, wording
 from dashboard.activation import acting
-from dashboard.companies import looks
+from dashboard.companies import listing, looks
 from dashboard.doctor import mending
 from dashboard.frame import say
 from dashboard.literal import literal
@@ -39,7 +39,7 @@ def page() -> None:
     """Draw what was found, one kind at a time, and where it is on the map."""
     if not coordinating.only():
         return
-    st.html(looks.sheet(frame.colours()))
+    st.html(looks.sheet(frame.colours()) + lines.sheet(frame.colours()))
     read = Reader()
     found = {kind: read(question) for kind, question in QUESTIONS.items()}
     counts = {kind: view.total(rows) for kind, rows in found.items()}
@@ -94,7 +94,7 @@ def _findings(read: Reader, kind: str, found: pd.DataFrame) -> tuple[int, ...]:
     today = datetime.now(FINLAND).date()
     desk = Desk(taxonomy.current(read.stamp), regions.load(), frame.language(), today)
     listed = view.findings(kind, part, desk)
-    with st.container(key="rows"):
+    with st.container(key="lines"):
         for one in listed:
             _row(one)
     if pages > 1:
@@ -112,24 +112,25 @@ def _page(pages: int) -> int:
 
 def _row(one: Finding) -> None:
     name = f"{one.row.kind}_{one.row.id}_{one.other.id if one.other else 0}"
-    with st.container(key=f"row_{name}", horizontal=True, vertical_alignment="center"):
-        st.html(
+    with st.container(key=f"line_{name}"):
+        left, right = st.columns((4, 1), vertical_alignment="center")
+        left.html(
             f'<p class="first">{escape(one.what)}</p><p class="small">{escape(one.where)}</p>'
-            f'<p class="small">{escape(one.how)}</p>',
-            width="stretch",
+            f'<p class="small">{escape(one.how)}</p>'
         )
-        st.button(literal(one.button), key=f"mend_{name}", on_click=mending.mend, args=(one,))
+        right.button(literal(one.button), key=f"mend_{name}", on_click=mending.mend, args=(one,), width="stretch")
 
 
 def _merges() -> tuple[int, ...]:
     told = view.merged(queries.merges(source.engine()), frame.language())
     if not told:
         frame.empty(say("doctor.no_merges"))
-    with st.container(key="rows"):
+    with st.container(key="lines"):
         for merge_id, words in told:
-            with st.container(key=f"row_merge_{merge_id}", horizontal=True, vertical_alignment="center"):
-                st.html(f'<p class="first">{escape(words)}</p>', width="stretch")
-                st.button(
+            with st.container(key=f"line_merge_{merge_id}"):
+                left, right = st.columns((4, 1), vertical_alignment="center")
+                left.html(f'<p class="first">{escape(words)}</p>')
+                right.button(
                     say("doctor.take_back"),
                     icon=":material/undo:",
                     key=f"take_back_{merge_id}",
@@ -147,3 +148,5 @@ def _map(read: Reader, ids: tuple[int, ...]) -> None:
         key="map_doctor",
         alt=say("doctor.map_alt", count=len(spots)),
     )
+    if len(spots):
+        frame.legend(listing.legend(frame.colours()))

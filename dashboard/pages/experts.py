@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import classes, coordinating, filters, frame, layers, legends, source, wording
+from dashboard import classes, coordinating, filters, frame, layers, legends, lines, source, wording
 from dashboard.activation import acting
 from dashboard.companies import looks
 from dashboard.experts import form
@@ -31,7 +31,7 @@ def page() -> None:
     """Draw where experts work, and beside it who they are and what they know."""
     if not coordinating.only():
         return
-    st.html(looks.sheet(frame.colours()))
+    st.html(looks.sheet(frame.colours()) + lines.sheet(frame.colours()))
     known = taxonomy.current(source.stamp())
     pool = queries.pool(source.engine())
     named = teaching.names(known, frame.language())
@@ -84,11 +84,12 @@ def _list(found: pd.DataFrame, known: Taxonomy) -> None:
         frame.empty(say("experts.none_found"), say("experts.none_found_hint"))
         return
     by_id = {int(one["id"]): one for one in records(found)}
-    with st.container(key="rows"):
+    with st.container(key="lines"):
         for row in view.rows(found, known, regions.load(), frame.language()):
-            with st.container(key=f"row_{row.id}", horizontal=True, vertical_alignment="center"):
-                st.html(_words(row), width="stretch")
-                st.button(
+            with st.container(key=f"line_{row.id}"):
+                left, right = st.columns((6, 1), vertical_alignment="center")
+                left.html(_words(row))
+                right.button(
                     say("activating.change"),
                     type="tertiary",
                     key=f"expert_row_{row.id}",

@@ -133,6 +133,11 @@ def silence(silent: pd.DataFrame, regions: Regions, language: Language) -> tuple
     return drawn, limits
 
 
+def silent_classes(drawn: pd.DataFrame, regions: Regions) -> dict[str, int]:
+    """Give the class of every municipality, the silent ones by their companies and all others the lowest."""
+    return dict.fromkeys(regions.municipalities, 0) | dict(zip(drawn["code"], map(int, drawn["number"]), strict=True))
+
+
 def silent_table(silent: pd.DataFrame, regions: Regions, language: Language) -> pd.DataFrame:
     """Make the table that equals the map, in the order given."""
     names = [wording.t(f"activating.col_{one}", language) for one in ("municipality", "region", "companies", "reached")]

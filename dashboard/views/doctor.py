@@ -82,13 +82,13 @@ def _business_id(one: Record, desk: Desk) -> Finding:
     return Finding(_row("organisation", one), int(one["id"]), what, str(one["name"]), how, button, values)
 
 
-def codes_for(one: Record, taxonomy: Taxonomy) -> list[str]:
-    """Give the waste codes that a text is typical of, the likeliest first."""
+def codes_for(one: Record, taxonomy: Taxonomy) -> list[tuple[str, str]]:
+    """Give the waste codes that a text is typical of with the concept that says so, the likeliest first."""
     own = [concept for concept in one["concepts"] or () if concept in taxonomy.concepts]
     read = taxonomy.tags(f"{one['title']}. {one['description']}", str(one["language"]))
     ranked = own or sorted(read, key=lambda concept: -read[concept])
-    codes = [code for concept in ranked if concept in taxonomy.concepts for code in taxonomy.concepts[concept].ewc]
-    return list(dict.fromkeys(code for code in codes if code in waste()))
+    codes = [(code, concept) for concept in ranked for code in taxonomy.concepts[concept].ewc]
+    return [(code, concept) for code, concept in dict.fromkeys(codes) if code in waste()]
 
 
 def _waste(one: Record, desk: Desk) -> Finding:
@@ -99,8 +99,9 @@ def _waste(one: Record, desk: Desk) -> Finding:
     codes = codes_for(one, desk.taxonomy)
     if not codes:
         return Finding(row, owner, desk.say("code_missing"), where, desk.say("code_look_up"), desk.say("open"))
-    code = codes[0]
-    how = [desk.say("code_fits", code=ewc.written(code), name=_named(code, desk))]
+    code, concept = codes[0]
+    name = desk.taxonomy.concepts[concept].name(desk.language)
+    how = [desk.say("code_fits", code=ewc.written(code), name=name)]
     pair = ewc.mirror(code)
     if pair:
         how.append(desk.say("mirror", code=pair))
@@ -116,11 +117,6 @@ def _hazard(one: Record, desk: Desk, row: Row, where: str) -> Finding:
     how = " ".join([desk.say("hazard_how"), desk.say("mirror", code=pair) if pair else ""]).strip()
     what = desk.say(key, code=ewc.written(code))
     return Finding(row, int(one["organisation_id"]), what, where, how, desk.say("open"))
-
-
-def _named(code: str, desk: Desk) -> str:
-    told = [one.name(desk.language) for one in desk.taxonomy.concepts.values() if code in one.ewc]
-    return told[0] if told else wording.UNKNOWN
 
 
 def _amount(one: Record, desk: Desk) -> Finding:
