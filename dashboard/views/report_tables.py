@@ -166,7 +166,8 @@ def once(frames: Frames, chosen: Chosen, language: Language) -> Sheet:
     """Sum what came once in the year; it is added to nothing."""
     rows: list[list[Value]] = [
         [
-            capital(t(f"metric.{one['metric']}", language)),
+            # What came once has no year in its unit.
+            capital(t(f"metric.{one['metric']}", language).removesuffix("/a")),
             float(one["total"]),
             *(float(one[str(basis)]) for basis in Basis),
             float(one["figures"]),

@@ -11,7 +11,7 @@ import shapely
 from config.texts import Language
 from dashboard import outlines
 from dashboard.views.records import Record, records
-from dashboard.wording import capital, km, number, quantity, t
+from dashboard.wording import capital, euros, km, number, quantity, t
 from data.model import Metric
 from geo import crs, regions
 from geo.regions import Place
@@ -87,9 +87,15 @@ def _figures(benefits: pd.DataFrame, language: Language) -> Mapping[int, tuple[F
 def _figure(row: Record, language: Language) -> Figure:
     amount = float(row["amount"])
     name, _, unit = t(f"metric.{row['metric']}", language).rpartition(", ")
-    value = quantity(amount, unit, language, 0 if amount >= WHOLE_FROM or amount == round(amount) else 1)
-    said = t("showcase.basis", language, basis=t(f"benefit_status.{row['basis']}", language), year=row["year"])
-    return Figure(capital(name), value, said)
+    basis = t(f"benefit_status.{row['basis']}", language)
+    if not row["yearly"]:
+        unit = unit.partition("/a")[0]
+    key = "showcase.basis" if row["yearly"] or "(" in unit else "showcase.basis_once"
+    said = t(key, language, basis=basis, year=row["year"])
+    if unit.startswith("€"):
+        return Figure(capital(name), euros(amount, language, unit[1:]), said)
+    whole = amount >= WHOLE_FROM or amount == round(amount)
+    return Figure(capital(name), quantity(amount, unit, language, 0 if whole else 1), said)
 
 
 def _card(number_: int, row: Record, figures: Mapping[int, tuple[Figure, ...]], language: Language) -> Card:

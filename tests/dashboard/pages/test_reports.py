@@ -13,6 +13,12 @@ from data.store.synergies import Proposal
 from data.store.targets import Aim
 
 Open = Callable[..., AppTest]
+AS_ROLE = """
+from data.viewer import Role, Viewer, viewing
+from dashboard.pages.reports import page
+with viewing(Viewer("Minä", Role("{role}"), {regions})):
+    page()
+"""
 TAMPERE = {"easting_m": 327_911.0, "northing_m": 6_822_911.0}
 
 
@@ -134,3 +140,22 @@ def _released(engine: Engine, pair: int) -> bool:
     with engine.connect() as connection:
         found = connection.scalar(text("SELECT showcase_consent FROM synergy WHERE id = :id"), {"id": pair})
     return bool(found)
+
+
+@pytest.mark.parametrize(("role", "regions"), [("planner", ()), ("regional", ("01",)), ("company", ()), ("public", ())])
+def test_others_open_it_and_are_offered_nothing_they_may_not_do(
+    open_page: Open, pair: int, role: str, regions: tuple[str, ...]
+) -> None:
+    """A planner and a coordinator of another region read; a company and the public are told where to look."""
+    assert pair
+    open_page("reports")  # on this module's database
+    for part in ("yearly", "targets", "organisers", "showcase"):
+        app = AppTest.from_string(AS_ROLE.format(role=role, regions=regions), default_timeout=30)
+        app.query_params["part"] = part
+        app.query_params["region"] = "06"
+        words = said(app.run())
+        offered = {str(one.key).split("_")[0] for one in app.button}
+        assert offered & {"organiser", "ask", "withdraw", "targets"} == set(), part
+        if role in {"company", "public"}:
+            assert "koordinaattoreille ja suunnittelijoille" in app.info[0].value
+            assert "Pirkanmaa" not in words
