@@ -10,6 +10,7 @@ from dashboard.views import report_tables
 from dashboard.views.report_figures import Chosen, Frames, figures, of
 from dashboard.wording import counted, day, number, rich, t
 from data.exporters.report import FEW, Book, Sheet
+from data.queries.suppression import FEW_COMPANIES
 from geo import regions
 
 
@@ -87,4 +88,16 @@ def notes(frames: Frames, chosen: Chosen, language: Language, today: date, *, pl
     beside = frames.beside(chosen.region)
     if beside and chosen.year == today.year:
         said.append(t("report.note_beside", language, synergies=counted(beside, "synergy", language)))
+    if not planner and _small(frames, chosen):
+        said.append(t("report.note_small", language))
     return [*said, t("frame.demo_help", language)] if demo else said
+
+
+def _small(frames: Frames, chosen: Chosen) -> bool:
+    """Tell whether a figure is of one or two companies, which a coordinator may know and the public may not."""
+    told = frames.resources
+    if len(told) and chosen.region:
+        told = told[told["code"] == chosen.region]
+    found = of(frames.synergies, chosen, "source")
+    few = bool(found["few"].any()) if len(found) else False
+    return few or (len(told) > 0 and bool(told["companies"].between(1, FEW_COMPANIES - 1).any()))

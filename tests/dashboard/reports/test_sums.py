@@ -206,6 +206,8 @@ def test_a_planner_is_told_sums_and_no_handful(app_engine: Engine, frames: Frame
     region = few.index[0][0]
     view = report.build(told, Chosen(YEAR, region), "fi", TODAY, planner=True)
     assert FEW in column(view, "channels", 1).values()
+    assert any("yksi tai kaksi" in words for words in built(frames, region).book.notes)
+    assert not any("yksi tai kaksi" in words for words in view.book.notes)
     assert view.sheet("activation") is None
 
 
