@@ -16,6 +16,7 @@ from config.texts import Language
 from dashboard.ecosystems import materials
 from dashboard.ecosystems.choice import Choice
 from dashboard.views.overview_counts import spots
+from dashboard.wording import t
 from data.queries.protected import ITSELF
 from geo import regions, sub_regions
 
@@ -77,7 +78,7 @@ def build(atoms: pd.DataFrame, choice: Choice, level: str, language: Language) -
     places = places.sort_values(["balance", "name"], key=_larger_first).reset_index(drop=True)
     return Balance(
         places=places.assign(hidden=False),
-        parts=_parts(told, part, language),
+        parts=_parts(told, part, choice, language),
         total={"resources": int(told["resources"].sum()), **_summed(told, pd.Series("", told.index)).sum()[COLUMNS]},
         limits=limits(places["balance"].to_numpy(dtype=float)),
         demo=bool(told["demo"].any()),
@@ -98,7 +99,7 @@ def shared(cells: pd.DataFrame, choice: Choice, level: str, language: Language) 
     places = places.sort_values(["balance", "name"], key=_larger_first, na_position="last").reset_index(drop=True)
     below = {one for one in here["node"].unique() if one == f"{node}{ITSELF}" or tree.above(one) == node}
     parts = _pivoted(here[here["node"].isin(below)], "node")
-    parts = _named(parts.set_axis([one.removesuffix(ITSELF) for one in parts.index]), language)
+    parts = _named(parts.set_axis([one.removesuffix(ITSELF) for one in parts.index]), language, node)
     total = _pivoted(here[here["node"] == node], "node")
     whole = total.iloc[0] if len(total) else pd.Series(0.0, ["resources", *COLUMNS])
     return Balance(
@@ -162,16 +163,19 @@ def _sub_places(region: str, language: Language) -> pd.DataFrame:
     return listed[listed["region"] == region] if region else listed
 
 
-def _parts(told: pd.DataFrame, part: pd.Series, language: Language) -> pd.DataFrame:
+def _parts(told: pd.DataFrame, part: pd.Series, choice: Choice, language: Language) -> pd.DataFrame:
     """Sum up by material, the largest first; what is beyond the bars together at the end."""
-    return _named(_summed(told, part), language)
+    return _named(_summed(told, part), language, choice.concept)
 
 
-def _named(table: pd.DataFrame, language: Language) -> pd.DataFrame:
-    """Name materials, the largest first."""
+def _named(table: pd.DataFrame, language: Language, concept: str) -> pd.DataFrame:
+    """Name materials, the largest first; what is told of none narrower than the chosen one is called other."""
     size = table["have_tonnes"].fillna(0.0) + table["want_tonnes"].fillna(0.0)
     table = table.assign(size=size, code=table.index)[size > 0].sort_values("size", ascending=False)
-    table["name"] = [materials.name(str(code), language) for code in table.index]
+    names = {str(code): materials.name(str(code), language) for code in table.index}
+    if concept in names and concept:
+        names[concept] = t("balance.other", language, material=names[concept])
+    table["name"] = [names[str(code)] for code in table.index]
     return table.drop(columns="size").reset_index(drop=True)
 
 

@@ -124,14 +124,16 @@ def charts(view: Indicators, choice: Choice, indicator: str, language: Language,
 def _multiples(
     rows: pd.DataFrame, panels: list[str], language: Language, colours: Palette, *, alike: bool = False
 ) -> alt.FacetChart:
+    percent_too = rows["value"].where(rows["indicator"] != "crossing", rows["value"] * 100)
     rows = rows.assign(
+        drawn=percent_too,
         said=[told(float(one.value), str(one.indicator), language) for one in rows.itertuples()],
         year=rows["year"].astype(str),
     )
     x = alt.X(
         "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, labelColor=colours.text, domain=True)
     )
-    y = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=2, labelColor=colours.text, grid=True, format="~s"))
+    y = alt.Y("drawn:Q", title=None, axis=alt.Axis(tickCount=3, labelColor=colours.text, grid=True, format="~s"))
     tooltip = [alt.Tooltip("panel:N", title=" "), alt.Tooltip("year:N", title=" "), alt.Tooltip("said:N", title=" ")]
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=tooltip)
     area = base.mark_area(color=colours.accent, opacity=0.12)
