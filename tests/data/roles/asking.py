@@ -16,6 +16,7 @@ def given(function: Callable[..., object], ids: Mapping[str, list[int]]) -> list
         "limit": [5_000],
         "reading": ["x"],
         "keys": [[]],
+        "organisations": [tuple(ids["organisation"])],
         "years": [[2025, 2026]],
         "types": [("material", "waste")],
         "paths": [{"wood": ("wood",)}],
