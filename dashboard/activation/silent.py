@@ -43,6 +43,8 @@ def place(read: Reader, region: str) -> None:
     colours, language = frame.colours(), frame.language()
     drawn, limits = view.silence(found, regions.load(), language)
     code = filters.chosen(PLACE) or ""
+    whole = regions.load().regions.get(region)
+    named = whole.name(language) if whole else ""
     deck = layers.deck(
         [
             *layers.areas("municipalities", view.silent_classes(drawn, regions.load()), colours),
@@ -52,7 +54,7 @@ def place(read: Reader, region: str) -> None:
         colours,
     )
     st.pydeck_chart(
-        deck, height="stretch", key=MAP, on_select=_from_map, alt=say("map_alt", count=len(drawn), region=region or "–")
+        deck, height="stretch", key=MAP, on_select=_from_map, alt=say("map_alt", count=len(drawn), region=named or "–")
     )
     frame.legend(
         legends.title(say("legend"))

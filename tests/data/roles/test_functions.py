@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from itertools import count
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from config.errors import StoreProblem
 from config.settings import ROOT
 from data import store
 from data.model import (
+    Channel,
     Direction,
     LapseReason,
     Organisation,
@@ -20,10 +22,11 @@ from data.model import (
     Stage,
     Visibility,
 )
+from data.queries import activation, companies, partners, sources, terms
 from data.queries import audit as audit_read
-from data.queries import companies, partners, sources, terms
+from data.queries import experts as experts_read
 from data.queries import lessons as lessons_read
-from data.store import audit, edit, imports, lessons, synergies
+from data.store import audit, contacts, edit, experts, imports, lessons, synergies
 from data.store import terms as terms_write
 from data.store.synergies import Proposal
 from data.viewer import Viewer, viewing
@@ -31,6 +34,8 @@ from data.viewer import Viewer, viewing
 ACTS = "SACD"
 POINTS = {"own": (327_700.0, 6_822_600.0), "other": (385_700.0, 6_672_400.0)}
 VEILED = ("organisation, other, unnamed", "name of another site of an unnamed organisation")
+NEW = contacts.Contact(name="Uusi")
+TALK = contacts.Talk(channel=Channel.VISIT, happened_on=date(2026, 11, 2))
 _numbers = count(1)
 
 World = Mapping[str, int]
@@ -181,6 +186,11 @@ class Others(NamedTuple):
         with store.connection(self.app, "Minä") as connection:
             return imports.log(connection, imports.Entry(**told, problems=[], counts=counts))
 
+    def part(self) -> bool:
+        """Take the expert out of the synergy, and in again for the next role."""
+        experts.leave(self.app, "Minä", self.ids["synergy.own"], self.ids["expert"])
+        return experts.involve(self.app, "Minä", self.ids["synergy.own"], self.ids["expert"])
+
     def let_lapse(self) -> object:
         """Reject the pair that was taken up a moment ago."""
         return synergies.reject(self.app, "Minä", self.pair, LapseReason.PRICE, seen=Stage.DISCUSSING)
@@ -204,6 +214,26 @@ def tried(on: Others) -> list[tuple[str, str, Try]]:
         ("import, own", "S", lambda: ids["import_log.own"] in sources.imports(app)["id"].to_list()),
         ("import, own", "A", on.log),
         ("import, other", "S", lambda: ids["import_log.other"] in sources.imports(app)["id"].to_list()),
+        ("contact, own", "S", lambda: len(activation.contacts(app, ids["organisation.own"]))),
+        (
+            "contact, own",
+            "A",
+            lambda: contacts.add(app, "Minä", ids["organisation.own"], NEW),
+        ),
+        ("contact, other", "S", lambda: len(activation.contacts(app, ids["organisation.other"]))),
+        (
+            "contact, other",
+            "A",
+            lambda: contacts.add(app, "Minä", ids["organisation.other"], NEW),
+        ),
+        ("talk with an organisation, own", "S", lambda: len(activation.talks(app, ids["organisation.own"]))),
+        ("talk with an organisation, own", "A", lambda: contacts.log(app, "Minä", ids["organisation.own"], TALK)),
+        ("talk with an organisation, other", "S", lambda: len(activation.talks(app, ids["organisation.other"]))),
+        ("talk with an organisation, other", "A", lambda: contacts.log(app, "Minä", ids["organisation.other"], TALK)),
+        ("expert", "S", lambda: len(experts_read.pool(app))),
+        ("expert", "A", lambda: experts.add(app, "Minä", experts.Expert(name="Uusi"))),
+        ("expert's part in an own synergy", "S", lambda: len(experts_read.involved(app, ids["synergy.own"]))),
+        ("expert's part in an own synergy", "D", on.part),
         ("lesson of the matcher", "S", lambda: lessons_read.newest(app)),
         ("lesson of the matcher", "A", lambda: lessons.add(app, "Minä", {}) is None),
         ("taught word", "S", lambda: len(terms.taught(app))),
