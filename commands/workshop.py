@@ -1,7 +1,9 @@
 """Workshops: rehearse one with invented people through the real form, and erase it."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import httpx
@@ -10,9 +12,9 @@ from sqlalchemy import Engine
 
 from commands import console
 from config import settings
-from config.errors import StoreProblem
+from config.errors import ImportProblem, StoreProblem
 from config.texts import text
-from dashboard.live import gate, rehearsal, telling
+from dashboard.live import carry, gate, rehearsal, telling
 from dashboard.live.board import Board
 from dashboard.live.rehearsal import Result, Room
 from data.queries import events as queries
@@ -63,6 +65,45 @@ def erase(event: Annotated[int, typer.Argument(min=1)]) -> None:
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         counts = practice.erase(engine, event)
     console.answer(counts, [text("cli_workshop.erased", console.language(), **counts)])
+
+
+@app.command()
+def export(event: Annotated[int, typer.Argument(min=1)], file: Annotated[Path, typer.Argument()]) -> None:
+    """Write a workshop that was held without a network into a file."""
+    with console.steps() as steps, ready(settings.load(), steps) as engine, viewing(SERVER):
+        told = carry.pack(engine, event)
+    file.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    count = len(told["cards"])  # type: ignore[arg-type]
+    counts = {"cards": count, "file": str(file)}
+    console.answer(counts, [text("cli_workshop.exported", console.language(), **counts)])
+
+
+@app.command()
+def merge(file: Annotated[Path, typer.Argument()]) -> None:
+    """Take a workshop from such a file into this store; a second time changes nothing."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ImportProblem("workshop_carry.unreadable", file=file) from error
+    with console.steps() as steps, ready(settings.load(), steps) as engine, viewing(SERVER):
+        counts = carry.merge(engine, told if isinstance(told, dict) else {})
+    console.answer(counts, [text("cli_workshop.merged", console.language(), **counts)])
+
+
+@app.command()
+def door(
+    host: Annotated[str, typer.Option("--host")] = "0.0.0.0",  # noqa: S104 - a room's telephones are to reach it
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8600,
+) -> None:
+    """Open the form and the screen, and nothing else, to a local network."""
+    import uvicorn  # noqa: PLC0415 - the other commands need no server
+
+    from dashboard.live import door as doors  # noqa: PLC0415 - as above
+
+    chosen = settings.load()
+    with console.steps() as steps, ready(chosen, steps):
+        steps("cli_workshop.opened", port=port)
+        uvicorn.run(doors.app(chosen), host=host, port=port, log_level="warning", server_header=False)
 
 
 def begin(engine: Engine, region: str) -> int:

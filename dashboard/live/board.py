@@ -21,7 +21,7 @@ class Totals:
     matches: int = 0
     cross: int = 0
     tonnes: float = 0.0
-    co2e_tonnes: float = 0.0
+    co2e_tonnes: float | None = None
     types: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -90,7 +90,7 @@ class Board:
             matches=len(matches),
             cross=sum(bool(match["cross"]) for match in matches),
             tonnes=sum(goes.values()),
-            co2e_tonnes=sum(goes[one["n"]] * float(one["co2e_per_tonne"] or 0) for one in matches),
+            co2e_tonnes=_saved(matches, goes),
             types=dict(Counter(card["type"] for card in self.cards.values())),
         )
 
@@ -111,3 +111,9 @@ def moved(matches: Iterable[Told]) -> dict[int, float]:
             for side in sides:
                 left[side["key"]] -= goes[match["n"]]
     return goes
+
+
+def _saved(matches: Iterable[Told], goes: Mapping[int, float]) -> float | None:
+    """Sum up what the tonnes that move would save in emissions; None where no match has a factor: unknown is not 0."""
+    known = [goes[one["n"]] * float(one["co2e_per_tonne"]) for one in matches if one["co2e_per_tonne"] is not None]
+    return sum(known) if known else None

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import Engine
 
 from config import settings
-from dashboard import kindred, lessons, match_index
+from dashboard import kindred, lessons, source, source_partners
 from dashboard.pipeline import estimating
-from data import queries as read
 from data.queries import distances
 from data.queries import events as queries
 from data.queries import matching as resources
@@ -23,7 +21,6 @@ from data.viewer import SYSTEM, viewing
 from geo import distance
 from matching.benefits import co2e
 from matching.index import MatchIndex
-from matching.live import LiveIndex
 from matching.pairs import Hauls
 from matching.pipeline import find_matches
 from matching.proposals import proposals
@@ -44,21 +41,15 @@ class Round:
     weights: Weights
 
 
-def begin(engine: Engine, whole: LiveIndex, event_id: int) -> Round:
-    """Make the index of an event: what a screen may see of the store, and all of the event's own."""
-    with viewing(SYSTEM):
-        index = whole.current(read.stamp(engine))
-        weights = lessons.weights(engine)
+def begin(engine: Engine, event_id: int) -> Round:
+    """Make the index of an event: what a screen may see of the store, and from then on all of the event's own."""
     with viewing(events.screen(event_id)):
-        public = resources.live_ids(engine)
-    seen = index.remove(np.setdiff1d(index.ids, public, assume_unique=True).tolist())
+        # The index that all pages share, cut to what is public.
+        index = source_partners.index(source.stamp())
+    with viewing(SYSTEM):
+        weights = lessons.weights(engine)
     hauls = distances.hauls(engine, distance.default_engine(settings.load()))
-    return Round(engine, event_id, seen, set(), hauls, weights)
-
-
-def live_index(engine: Engine) -> LiveIndex:
-    """Give the index of the whole store, from the shelf that the pages use as well."""
-    return match_index.live(engine, settings.load(), beside=True)
+    return Round(engine, event_id, index, set(), hauls, weights)
 
 
 def renew(known: Round, changed: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
-"""Turn cards into resources and matches: one thread a process, beside the pages, and no card in two hands."""
+"""Turn cards into resources and matches, beside the pages, and no card in two hands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
 from uuid import UUID
@@ -28,22 +29,27 @@ LOOK_S = 5.0
 AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis", "continuity")
 Card = Mapping[str, Any]
 
+FAULTS = (SQLAlchemyError, ValueError, TypeError, LookupError)
+
 log = structlog.get_logger(__name__)
 
 
 class Worker:
-    """Work through the cards that wait, whenever somebody calls and every few seconds."""
+    """Work through the cards that wait: one thread shows them, and another looks for their partners meanwhile."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._called, self._ended = Event(), Event()
+        self._shown: SimpleQueue[tuple[int, UUID, int]] = SimpleQueue()  # event, card, resource
         self._rounds: dict[int, partners.Round] = {}
-        self._whole = partners.live_index(engine)
-        self._thread = Thread(target=self._run, name="workshop", daemon=True)
+        jobs = (self._show_all, self._match_all)
+        self._threads = [Thread(target=self._run, args=(job,), name="workshop", daemon=True) for job in jobs]
+        self._more = Event()
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def call(self) -> None:
         """Say that a card waits."""
@@ -53,55 +59,62 @@ class Worker:
         """End after the card in hand."""
         self._ended.set()
         self._called.set()
-        self._thread.join(timeout=5)
+        self._more.set()
+        for thread in self._threads:
+            thread.join(timeout=5)
 
-    def _run(self) -> None:
+    def work(self) -> None:
+        """Work through all that waits, here and now."""
+        with viewing(SERVER):
+            self._show_all()
+            self._match_all()
+
+    def _run(self, job: Callable[[], None]) -> None:
+        called = self._called if job == self._show_all else self._more
         with viewing(SERVER):
             while not self._ended.is_set():
-                self._called.wait(LOOK_S)
-                self._called.clear()
+                called.wait(LOOK_S)
+                called.clear()
                 try:
-                    self.work()
+                    job()
                 except SynergiaError as error:  # the store is away: what was claimed is given up after a while
                     log.warning("workshop_waits", reason=error.key)
-                except (
-                    SQLAlchemyError,
-                    ValueError,
-                    TypeError,
-                    LookupError,
-                ):  # one card's fault must not end all others' work
+                except FAULTS:  # one card's fault must not end all others' work
                     log.exception("workshop_card_failed")
 
-    def work(self) -> int:
-        """Work through all that waits; give how many cards that were."""
-        done = 0
+    def _show_all(self) -> None:
         while not self._ended.is_set() and (cards := events.claim(self._engine)):
             for event_id in dict.fromkeys(card["event_id"] for card in cards):
-                self._take([card for card in cards if card["event_id"] == event_id], event_id)
-            done += len(cards)
-        return done
+                self._show([card for card in cards if card["event_id"] == event_id], event_id)
+            self._more.set()
 
-    def _take(self, cards: Sequence[Card], event_id: int) -> None:
+    def _show(self, cards: Sequence[Card], event_id: int) -> None:
         event = queries.workshop(self._engine, event_id)
         if event is None:
             return
         for card in cards:
             if card["kind"] == "interest":
                 self._note(card, event)
-        fresh = [card for card in cards if card["kind"] == "resource"]
-        self._match(self._written(fresh, event), event_id)
-        events.release(self._engine, [card["id"] for card in fresh])
+        for card_id, resource_id in self._written([card for card in cards if card["kind"] == "resource"], event):
+            self._shown.put((event_id, card_id, resource_id))
 
-    def _match(self, written: Sequence[int], event_id: int) -> None:
-        if not written:
-            return
-        known = self._rounds.get(event_id) or partners.begin(self._engine, self._whole, event_id)
+    def _match_all(self) -> None:
+        taken: dict[int, dict[UUID, int]] = {}
+        while not self._shown.empty():
+            event_id, card_id, resource_id = self._shown.get()
+            taken.setdefault(event_id, {})[card_id] = resource_id
+        for event_id, cards in taken.items():
+            self._match(event_id, list(cards.values()))
+            events.release(self._engine, list(cards))
+
+    def _match(self, event_id: int, written: Sequence[int]) -> None:
+        known = self._rounds.get(event_id) or partners.begin(self._engine, event_id)
         self._rounds[event_id] = known
         partners.renew(known, written)
         found = [one for resource_id in written for one in partners.find(known, resource_id)]
         partners.keep(known, list({(one.have_id, one.want_id): one for one in found}.values()), self._numbers(event_id))
 
-    def _written(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[int]:
+    def _written(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[tuple[UUID, int]]:
         """Write resources and show their cards; where one spoils the batch, each for itself, and that one is held."""
         try:
             return self._write(cards, event) if cards else []
@@ -113,7 +126,7 @@ class Worker:
                 return []
             return [one for card in cards for one in self._written([card], event)]
 
-    def _write(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[int]:
+    def _write(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[tuple[UUID, int]]:
         with store.connection(self._engine, str(event["facilitator"] or "server")) as connection:
             bulk.upsert(connection, batch(cards, event))
         rows = queries.written(self._engine, [source_key(card["id"]) for card in cards])
@@ -121,7 +134,7 @@ class Worker:
             row = rows[source_key(card["id"])]
             shown = told(card, row, event)
             wall.show(self._engine, event["id"], card["id"], row["id"], shown)
-        return [int(row["id"]) for row in rows.values()]
+        return [(card["id"], int(rows[source_key(card["id"])]["id"])) for card in cards]
 
     def _note(self, card: Card, event: Mapping[str, Any]) -> None:
         """Take up what a table is interested in; what it is not interested in is counted, and no more."""

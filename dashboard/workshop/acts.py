@@ -36,9 +36,12 @@ def close(event: Row) -> None:
 @st.dialog(" ")
 def _ask_end(event: Row) -> None:
     st.markdown(say("workshop.end_ask"))
-    if st.button(say("workshop.end_do"), type="primary", key="end_do"):
-        events.set_status(source.engine(), frame.user(), event["id"], "closed")
+    if st.button(say("workshop.end_do"), type="primary", key="end_do", on_click=_end, args=(event["id"],)):
         st.rerun()
+
+
+def _end(event_id: int) -> None:
+    events.set_status(source.engine(), frame.user(), event_id, "closed")
 
 
 def scene(event: Row, board: Board, scenes: Sequence[str]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.components import v1 as components
 
 from config import settings
 from config.texts import Language
@@ -92,7 +91,7 @@ def _entry_address(event: Row) -> str:
 def _screen(event: Row, board: Board) -> None:
     if event["given_out"]:
         with st.container(key="wall"):
-            components.iframe(_screen_address(event), height=300)
+            st.iframe(_screen_address(event), height=300)
     with st.container(horizontal=True, vertical_alignment="center"):
         acts.scene(event, board, SCENES)
         acts.whole_frame(event, board)

@@ -64,7 +64,8 @@ def card(engine: Engine, event_id: int, card_id: UUID) -> Mapping[str, Any] | No
 def cards(engine: Engine, event_id: int) -> Rows:
     """List the cards of a workshop, the oldest first."""
     statement = """
-    SELECT id, table_number, kind, told, told_at, received_at, status, remark, resource_id, seq
+    SELECT id, table_number, kind, told, told_at, received_at, status, remark, resource_id, seq,
+        claimed_at IS NULL AND status <> 'waiting' AS worked
     FROM workshop_card WHERE event_id = :event ORDER BY received_at, id
     """
     return _rows(engine, statement, {"event": event_id})

@@ -13,7 +13,7 @@ from config.errors import StoreProblem
 from data import store
 from data.viewer import Role, Viewer, viewing
 
-CLAIM_S = 20  # a process that died with cards in its hands gives them up after so long
+CLAIM_S = 20  # a process that died with cards in its hands gives them up after so long, their partners after thrice
 BATCH = 25
 TABLES_MAX = 99
 
@@ -162,6 +162,7 @@ def claim(engine: Engine, most: int = BATCH) -> Sequence[Mapping[str, Any]]:
         SELECT c.id FROM workshop_card c JOIN workshop w USING (event_id)
         WHERE c.status = 'waiting' AND w.status <> 'paused'
             AND (c.claimed_at IS NULL OR c.claimed_at < clock_timestamp() - make_interval(secs => :claim_s))
+            OR c.status = 'shown' AND c.claimed_at < clock_timestamp() - make_interval(secs => 3 * :claim_s)
         ORDER BY c.received_at LIMIT :most FOR UPDATE OF c SKIP LOCKED
     ) RETURNING id, event_id, table_number, kind, told, received_at, resource_id, seq
     """
@@ -180,7 +181,7 @@ def release(engine: Engine, cards: Sequence[UUID]) -> None:
 
 def settle(engine: Engine, user: str, card: UUID, status: str, remark: str = "") -> None:
     """Say what has become of a card without a line on the screen."""
-    statement = "UPDATE workshop_card SET status = :status, remark = :remark WHERE id = :id"
+    statement = "UPDATE workshop_card SET status = :status, remark = :remark, claimed_at = NULL WHERE id = :id"
     _change(engine, user, statement, {"id": card, "status": status, "remark": remark})
 
 

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+import streamlit as st
 import uvicorn
 from sqlalchemy import Engine, make_url
 from starlette.applications import Starlette
@@ -87,6 +88,14 @@ class Room:
         return told
 
 
+def forget() -> None:
+    """Forget what other modules' servers have read."""
+    settings.load.cache_clear()
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    gate.forget()
+
+
 @pytest.fixture(scope="module")
 def served(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of the workshop's routes behind a real server."""
@@ -95,8 +104,7 @@ def served(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SYNERGIA_DATABASE_URL", url)
         patched.setenv("SYNERGIA_HOME", str(Path(home)))
-        settings.load.cache_clear()
-        gate.forget()
+        forget()
 
         @asynccontextmanager
         async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -113,7 +121,7 @@ def served(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         server.should_exit = True
         server.force_exit = True
         thread.join(timeout=10)
-    settings.load.cache_clear()
+    forget()
 
 
 @pytest.fixture

