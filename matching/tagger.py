@@ -18,6 +18,8 @@ FOREIGN_FORM_MIN = 8  # and of one that stands there inflected or as a compound:
 BOUND_VOTE = 6.0  # letters that a function word is worth when the language of a text is guessed
 VOTES = {EXACT: 1.0, SLIP: 0.2}  # of each letter: a word a slip away is mostly another language's own
 TAG_VOTE = 2.0  # the stated language only breaks ties
+# What follows one of these is what a thing is not.
+DENIED = frozenset(("ei", "eikä", "inte", "ej", "utan", "no", "not", "without", "excluding"))
 MEMO_MAX = 500_000  # words: a bound for the memory, not met by real listings
 
 _SUSPENDED = re.compile(r"(\w{2,})-\s+(ja|tai|sekä|och|eller|samt|and|or)\s+(\w{5,})", re.IGNORECASE)
@@ -99,7 +101,7 @@ class Tagger:
             names, length = self._several(entries, at, order) if entry.opens else ((), 0)
             if names:
                 yield at, length, ((names, 1.0, False),)
-            elif not length:
+            elif not length and not (at and written[at - 1] in DENIED):
                 yield at, 1, self._single(entry, order, len(written[at]))
             at += max(length, 1)
 

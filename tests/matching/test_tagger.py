@@ -134,6 +134,15 @@ def test_a_chance_piece_of_a_word_says_nothing(text: str, language: str, not_exp
     assert not_expected not in tags(text, language)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"), [("Ei maalattua puuta", "fi"), ("Inte målat trä", "sv"), ("Wood without paint", "en")]
+)
+def test_what_is_denied_is_not_named(text: str, language: str) -> None:
+    """Wood without paint is wood and no paint; a term of its own with such a word stays: a lorry without load."""
+    assert set(tags(text, language)) == {"wood"}
+    assert "return_load" in tags("Lorry without load", "en")
+
+
 def test_a_term_may_begin_with_a_word_that_holds_sentences_together() -> None:
     """For sale says nothing, to dry does."""
     assert "drying" in tags("Sludge to dry", "en")
