@@ -13,7 +13,7 @@ from dashboard.frame import labels, language, say
 from dashboard.wording import number
 
 # A part is a module dashboard.ecosystems.<name> with draw(choice); it is on the page when its module is there.
-PARTS = ("balance", "communities", "flows", "missing", "indicators")
+PARTS = ("balance", "communities", "flows", "missing", "whatif", "indicators")
 WIDE = frozenset({"flows"})  # a matrix needs more room than the map
 
 

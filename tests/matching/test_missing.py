@@ -120,5 +120,7 @@ def test_joined_offers_give_the_same_best_place() -> None:
     found = propose(offers, places, engine, Plan(None, 90.0, 2))
     ways = partial(distance.matrix, engine=engine)(points, places).km
     opened = [one.place for one in found.sites if one.chosen]
-    served = (ways[:, opened] <= 90.0).any(axis=1)
-    assert sum(one.tonnes for one in found.sites if one.chosen) == pytest.approx(offers["tonnes"][served].sum())
+    served = np.flatnonzero((ways[:, opened] <= 90.0).any(axis=1))
+    assert sum(one.tonnes for one in found.sites if one.chosen) == pytest.approx(
+        offers["tonnes"].to_numpy()[served].sum()
+    )

@@ -1,0 +1,194 @@
+"""What if a site closes, a plant arrives, or limits and prices change: beside the data, shared by link."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import frame, layers, layers_ecosystems, layers_whatif, legends, source
+from dashboard.ecosystems import network, whatif_kept, whatif_link, whatif_plants
+from dashboard.ecosystems import whatif_source as reads
+from dashboard.ecosystems.choice import Choice, Drawn
+from dashboard.ecosystems.choosing import region_names
+from dashboard.frame import language, say
+from dashboard.literal import literal
+from dashboard.views import ecosystem_whatif as views
+from dashboard.views.ecosystem_whatif import People
+from dashboard.wording import hundreds, number, rich
+from geo import regions
+from matching.whatif import ASKED_MOST, Answer, Plant, Scenario, Terms
+
+ROW_PX = 35
+
+
+def draw(choice: Choice) -> Drawn:
+    """Draw what is changed and what comes of it, and give the map."""
+    stamp = source.stamp()
+    scenario = whatif_link.read()
+    _changes(stamp, choice, scenario)
+    found = reads.answer(stamp, choice, scenario)
+    who = reads.people(stamp, found, scenario, language())
+    _missed(who, scenario)
+    if not found.before.exchanges and not scenario.plants:
+        frame.empty(say("whatif.none_at_all"))
+    else:
+        _told(found, who, scenario)
+    whatif_kept.show(stamp, choice, scenario, found)
+    frame.note(say("whatif.basis", most=ASKED_MOST))
+    return _drawn(choice, scenario, found, who)
+
+
+def _changes(stamp: str, choice: Choice, scenario: Scenario) -> None:
+    """Show what is changed, each change with a button that takes it away."""
+    sites = [one for one in reads.closable(stamp, choice) if one not in scenario.closed]
+    who = People(network.sites(stamp), network.sites(stamp).head(0), {})
+    named = {one: who.site(one, language()) for one in sites}
+    st.selectbox(
+        say("whatif.close"),
+        sites,
+        index=None,
+        format_func=named.__getitem__,
+        placeholder=say("whatif.close_hint"),
+        key=f"whatif_close_{len(scenario.closed)}",
+        on_change=_close,
+        args=(f"whatif_close_{len(scenario.closed)}",),
+    )
+    with st.container(horizontal=True):
+        with st.popover(say("whatif.plant"), icon=":material/add:"):
+            _plant()
+        with st.popover(say("whatif.terms"), icon=":material/tune:"):
+            _terms(scenario.terms)
+        if whatif_link.any_step():
+            st.button(say("whatif.undo"), icon=":material/undo:", type="tertiary", on_click=whatif_link.undo)
+        if not scenario.nothing:
+            st.button(say("whatif.clear"), type="tertiary", on_click=whatif_link.write, args=(Scenario(),))
+    for site in scenario.closed:
+        words = literal(say("whatif.reopen", site=who.site(site, language())))
+        st.button(
+            words, key=f"whatif_open_{site}", icon=":material/close:", type="tertiary", on_click=_open, args=(site,)
+        )
+    for at, plant in enumerate(scenario.plants):
+        words = literal(say("whatif.plant_remove", plant=reads.plant_name(plant, language())))
+        st.button(words, key=f"whatif_less_{at}", icon=":material/close:", type="tertiary", on_click=_less, args=(at,))
+
+
+def _close(key: str) -> None:
+    site = st.session_state.get(key)
+    scenario = whatif_link.read()
+    if site is not None:
+        whatif_link.write(replace(scenario, closed=(*scenario.closed, int(site))))
+
+
+def _open(site: int) -> None:
+    scenario = whatif_link.read()
+    whatif_link.write(replace(scenario, closed=tuple(one for one in scenario.closed if one != site)))
+
+
+def _plant() -> None:
+    names = whatif_plants.names(language())
+    places = {code: place.name(language()) for code, place in regions.load().municipalities.items()}
+    ordered = sorted(places, key=places.__getitem__)
+    st.selectbox(say("whatif.plant_kind"), list(names), format_func=names.__getitem__, key="whatif_kind")
+    st.selectbox(say("whatif.plant_place"), ordered, format_func=places.__getitem__, key="whatif_place")
+    st.number_input(say("whatif.plant_size"), 0.1, 10.0, 1.0, 0.1, key="whatif_size")
+    st.button(say("whatif.plant_add"), type="primary", on_click=_more)
+
+
+def _more() -> None:
+    scenario, state = whatif_link.read(), st.session_state
+    plant = Plant(str(state["whatif_kind"]), str(state["whatif_place"]), round(float(state["whatif_size"]), 2))
+    whatif_link.write(replace(scenario, plants=(*scenario.plants, plant)))
+
+
+def _less(at: int) -> None:
+    scenario = whatif_link.read()
+    whatif_link.write(replace(scenario, plants=tuple(one for n, one in enumerate(scenario.plants) if n != at)))
+
+
+def _terms(terms: Terms) -> None:
+    told = {
+        whatif_link.LIMIT: (terms.limit_km, 10.0),
+        whatif_link.VALUE: (terms.eur_per_tonne, 5.0),
+        whatif_link.TRANSPORT: (terms.transport, 0.1),
+    }
+    for name, (value, step) in told.items():
+        low, high = whatif_link.LIMITS[name]
+        # The value is part of the key: what undo or another link brings is shown at once.
+        key = f"whatif_{name}_{value:g}"
+        st.number_input(say(f"whatif.{name}"), low, high, value, step, key=key, on_change=_turn, args=(name, key))
+
+
+def _turn(name: str, key: str) -> None:
+    scenario, value = whatif_link.read(), float(st.session_state[key])
+    field = {whatif_link.LIMIT: "limit_km", whatif_link.VALUE: "eur_per_tonne", whatif_link.TRANSPORT: "transport"}[
+        name
+    ]
+    whatif_link.write(replace(scenario, terms=replace(scenario.terms, **{field: round(value, 3)})))
+
+
+def _missed(who: People, scenario: Scenario) -> None:
+    gone = [str(one) for one in scenario.closed if one not in who.sites.index]
+    if gone:
+        frame.warn(say("whatif.gone", sites=", ".join(gone)))
+
+
+def _told(found: Answer, who: People, scenario: Scenario) -> None:
+    for column, one in zip(st.columns(4), views.figures(found, language()), strict=True):
+        column.metric(one.label, one.value, one.change, delta_color="off")
+    if scenario.nothing:
+        return
+    if not len(found.broken) and not len(found.won):
+        frame.empty(say("whatif.none_broken"))
+    for name, rows, answer in (("broken", found.broken, found), ("won", found.won, None)):
+        if len(rows):
+            st.subheader(say(f"whatif.{name}", count=number(len(rows), language())), anchor=False)
+            table = views.table(rows, who, answer, language())
+            config = st.column_config
+            columns = {
+                column: config.TextColumn(_heading(column), width="large" if column == "instead" else "medium")
+                for column in table.columns
+            }
+            st.dataframe(table, hide_index=True, row_height=ROW_PX, column_config=columns, key=f"whatif_{name}")
+
+
+def _heading(column: str) -> str:
+    return {"tonnes": "t/a", "km": "km"}.get(column) or say(f"whatif.col_{column}")
+
+
+def _drawn(choice: Choice, scenario: Scenario, found: Answer, who: People) -> Drawn:
+    colours = frame.colours()
+    lines = reads.lines(found, who, scenario, language())
+    spots = who.sites.loc[[one for one in scenario.closed if one in who.sites.index]]
+    shut = [(float(x), float(y)) for x, y in spots[["easting_m", "northing_m"]].to_numpy(float)]
+    moved = [end for line in lines if line.kind != "kept" for end in (line.start, line.end)]
+    state = layers_ecosystems.camera(moved + shut or [end for line in lines for end in (line.start, line.end)])
+    drawn = [layers.outline("regions", choice.region, colours), *layers_whatif.layers(lines, shut, colours)]
+    counts = {"broken": number(len(found.broken), language()), "won": number(len(found.won), language())}
+    return Drawn(
+        sentence=_sentence(choice, scenario, found, counts),
+        deck=layers.deck(drawn, colours, state),
+        alt=say("whatif.alt", **counts),
+        legend=_legend(),
+        demo=bool(found.kept["demo"].any() or found.broken["demo"].any()),
+        downloads=frame.share,
+        defaults=dict.fromkeys(whatif_link.KEYS),
+    )
+
+
+def _sentence(choice: Choice, scenario: Scenario, found: Answer, counts: dict[str, str]) -> str:
+    place = region_names(language())[choice.region]
+    if scenario.nothing:
+        return rich("whatif.sentence_none", language(), place=place)
+    more = found.after.tonnes - found.before.tonnes
+    sign = "+" if more > 0 else ""
+    return rich("whatif.sentence", language(), place=place, **counts, tonnes=f"{sign}{hundreds(more, language())} t/a")
+
+
+def _legend() -> str:
+    colours = frame.colours()
+    dashed = f"repeating-linear-gradient(90deg,{colours.error_text} 0 6px,transparent 6px 10px)"
+    return (
+        legends.line(dashed, 2, say("whatif.legend_broken"))
+        + legends.line(colours.accent, 2, say("whatif.legend_won"))
+        + legends.line(colours.other, 1, say("whatif.legend_kept"))
+        + legends.ring(colours.error_text, say("whatif.legend_closed"), colours)
+    )
