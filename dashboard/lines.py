@@ -8,5 +8,6 @@ def sheet(colours: Palette) -> str:
     return (
         "<style>[class*=st-key-line_]{border-bottom:1px solid "
         + colours.line
-        + ";padding:4px 0 8px}.st-key-lines{gap:.25rem!important}</style>"
+        + ";padding:4px 0 8px}.st-key-lines{gap:.25rem!important}"
+        "[class*=st-key-line_] [class*=st-key-row_]{border:0;padding:0}</style>"
     )

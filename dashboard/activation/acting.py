@@ -9,7 +9,8 @@ from config.errors import SynergiaError
 from dashboard import frame, source
 from dashboard.forms import sheet, undo
 
-SAID = "activating_said"
+SAID, KEPT = "activating_said", "activating_kept"
+FORMS = ("contact_", "talk_", "expert_")
 
 
 def user() -> str:
@@ -23,10 +24,22 @@ def done(act: Callable[[], object], words: str = "") -> bool:
         act()
     except SynergiaError as error:
         st.session_state[SAID] = (undo.refusal(error), True)
+        # A form that the next run can't draw, with the database away, would be forgotten with all that was typed.
+        told = {str(key): value for key, value in st.session_state.items() if str(key).startswith(FORMS)}
+        st.session_state[KEPT] = told
         return False
+    st.session_state.pop(KEPT, None)
     source.refresh()
     st.session_state[SAID] = (words, False)
     return True
+
+
+def fill(**otherwise: object) -> None:
+    """Put into the fields of a form what was typed before it was refused, or else what they hold at first."""
+    kept = st.session_state.get(KEPT) or {}
+    for key, value in otherwise.items():
+        if key not in st.session_state:
+            st.session_state[key] = kept.get(key, value)
 
 
 def do(act: Callable[[], object], words: str) -> None:
@@ -50,8 +63,10 @@ def text(key: str) -> str:
 
 def forget(*keys: str) -> None:
     """Empty fields, once what was typed into them is kept."""
+    kept = st.session_state.get(KEPT) or {}
     for key in keys:
         st.session_state.pop(key, None)
+        kept.pop(key, None)
 
 
 def say(name: str, /, **values: object) -> str:

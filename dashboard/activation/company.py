@@ -69,12 +69,12 @@ def _set_status(row: edit.Row, key: str, name: str) -> None:
 
 
 def _form(organisation_id: int, people: list[Record]) -> None:
+    today = datetime.now(FINLAND).date()
+    acting.fill(talk_channel=Channel.VISIT.value, talk_day=today, talk_remind=None, talk_contact=None, talk_note="")
     with st.form("talk", border=False):
         left, middle, right = st.columns(3)
-        left.selectbox(
-            say("channel"), CHANNELS, format_func=frame.labels("channel.", CHANNELS), key="talk_channel", index=1
-        )
-        middle.date_input(say("happened_on"), key="talk_day", value="today", format="DD.MM.YYYY", max_value="today")
+        left.selectbox(say("channel"), CHANNELS, format_func=frame.labels("channel.", CHANNELS), key="talk_channel")
+        middle.date_input(say("happened_on"), key="talk_day", format="DD.MM.YYYY", max_value="today")
         right.date_input(say("remind_on"), key="talk_remind", value=None, format="DD.MM.YYYY")
         names = {int(one["id"]): str(one["name"]) for one in people}
         st.selectbox(

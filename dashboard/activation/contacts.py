@@ -99,11 +99,10 @@ def _ask(which: int) -> None:
 
 
 def _form(organisation_id: int, one: Record | None) -> None:
+    acting.fill(**{f"contact_{name}": str(one[name]) if one else "" for name in FIELDS})
     with st.form("contact", border=True):
         for column, (name, most) in zip([*st.columns(2), *st.columns(2)], FIELDS.items(), strict=True):
             key = f"contact_{name}"
-            if key not in st.session_state:
-                st.session_state[key] = str(one[name]) if one else ""
             column.text_input(say(f"contact_{name}"), key=key, max_chars=most)
         frame.note(say("contact_note"))
         with st.container(horizontal=True):

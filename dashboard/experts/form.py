@@ -22,12 +22,6 @@ def open_form(one: Record | None) -> None:
     """Open the form of an expert, or of a new one; for the callback of a button."""
     close()
     st.session_state[OPEN] = dict(one) if one is not None else {}
-    told = one or {}
-    for name in FIELDS:
-        value = told.get(name)
-        st.session_state[f"expert_{name}"] = list(value or ()) if name in FIELDS[3:] else value
-    for name in ("name", "email"):
-        st.session_state[f"expert_{name}"] = str(told.get(name) or "")
 
 
 def close() -> None:
@@ -45,6 +39,13 @@ def draw(named: dict[str, str]) -> None:
 
 def _draw(one: Record, named: dict[str, str]) -> None:
     acting.said()
+    acting.fill(
+        expert_name=str(one.get("name") or ""),
+        expert_organisation_id=one.get("organisation_id"),
+        expert_email=str(one.get("email") or ""),
+        expert_competencies=list(one.get("competencies") or ()),
+        expert_regions=list(one.get("regions") or ()),
+    )
     st.text_input(say("experts.name"), key="expert_name", max_chars=200, help=say("experts.name_help"))
     own = int(one["organisation_id"]) if one and one["organisation_id"] else None
     houses = {int(each["id"]): str(each["name"]) for each in records(queries.organisations(source.engine()))}

@@ -125,7 +125,8 @@ def _amount(one: Record, desk: Desk) -> Finding:
     unit = str(one["unit"] or "")
     known = one["quantity_high"] is not None
     told = wording.span(one["quantity_low"], one["quantity_high"], unit, desk.language) if known else unit
-    what = desk.say(f"amount_{problem}", amount=tonnes or told)
+    words = str(one["told"]).strip() if problem == "in_words" else tonnes or told
+    what = desk.say(f"amount_{problem}", amount=words)
     where = f"{one['title']} – {desk.where(one)}"
     how = desk.say(f"amount_{problem}_how")
     return Finding(_row("resource", one), int(one["organisation_id"]), what, where, how, desk.say("open"))

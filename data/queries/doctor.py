@@ -14,7 +14,7 @@ DAYS_STALE = 365
 ALIKE = 0.6  # of trigrams: Kemin Sellu and Kemi Sellu
 ALIKE_TITLES = 0.7
 
-_IN_WORDS = r"\m[0-9][0-9., ]* ?(t|tn|ton|tonnia|tonnes|kg|m3|m³|kpl|st|pcs)\M"
+_IN_WORDS = r"\m([0-9][0-9., ]* ?(t|tn|ton|tonnia|tonnes|kg|m3|m³|kpl|st|pcs))\M"
 _MINE = "((SELECT viewer_in('national')) OR serves(o.id))"
 _OWN = "((SELECT viewer_in('national')) OR owns_resource(r.id))"
 # Without the form of the company, signs and capitals: VALIO OY, Valio Oy and Oy Valio Ab are one.
@@ -69,12 +69,13 @@ def amounts(engine: Engine) -> pd.DataFrame:
     """List resources whose amount can't be, has a unit and no figure, stands in the text alone, or has no tonnes.
 
     Columns: id, version, title, organisation_id, organisation, municipality_code, total, quantity_low, quantity_high,
-    unit, tonnes_high, problem (implausible, no_figure, in_words: an amount in the text alone, no_tonnes).
+    unit, tonnes_high, told (the amount in the text), problem (implausible, no_figure, in_words, no_tonnes).
     """
     statement = f"""
     WITH told AS (
         SELECT r.id, r.version, r.title, o.id AS organisation_id, o.name AS organisation, s.municipality_code,
-            r.quantity_low, r.quantity_high, r.unit, r.tonnes_high, CASE
+            r.quantity_low, r.quantity_high, r.unit, r.tonnes_high,
+            substring(concat(r.title, ' ', r.description) FROM '(?i){_IN_WORDS}') AS told, CASE
                 WHEN r.tonnes_high > {TONNES_MOST} OR r.quantity_high = 0 THEN 'implausible'
                 WHEN r.quantity_high IS NULL AND r.unit IS NOT NULL THEN 'no_figure'
                 WHEN r.quantity_high IS NULL AND concat(r.title, ' ', r.description) ~* '{_IN_WORDS}' THEN 'in_words'

@@ -2,9 +2,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
+from data import store
 from data.model import Channel, Direction, Organisation, Resource, ResourceType, Site
 from data.queries import activation as queries
 from data.queries.activation import Sought
@@ -116,3 +117,25 @@ def test_a_company_s_profile_has_its_people_and_talks(
     assert not app.exception
     assert "Liisa Lehto" in words(app)
     assert "tuhkasta" in words(app)
+
+
+def test_what_was_typed_outlives_a_database_that_is_away(
+    engine: Engine, companies: dict[str, edit.Row], open_page: Open
+) -> None:
+    """Refused with a sentence while it is away; when it is back, the form holds the note, and it is saved."""
+    company = companies["Hiljainen Oy"].id
+    app = open_page("activation", company=company)
+    app.text_area(key="talk_note").input("Kolme kuormaa viikossa")
+    name = engine.url.database
+    beside = store.engine(engine.url.set(database="postgres").render_as_string(hide_password=False))
+    with beside.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        connection.execute(text(f"{others} AND pid <> pg_backend_pid()"), {"name": name})
+        app.button(key="save_talk").click().run()
+        connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
+    app.run()
+    assert app.text_area(key="talk_note").value == "Kolme kuormaa viikossa"
+    app.button(key="save_talk").click().run()
+    assert not app.exception
+    assert "Kolme kuormaa viikossa" in queries.talks(engine, company)["note"].to_list()

@@ -57,6 +57,7 @@ def test_each_fault_is_found_once(engine: Engine, faulty: dict[str, int]) -> Non
         faulty["words"]: "in_words",
         faulty["loose"]: "no_tonnes",
     }
+    assert told[told["id"] == faulty["words"]]["told"].to_list() == ["20 t"]
     twice = queries.companies_twice(engine)
     assert twice[["id", "other_id"]].values.tolist() == [[faulty["VALIO OY"], faulty["Valio Oy"]]]
     same = queries.resources_twice(engine)
