@@ -1,11 +1,12 @@
-"""Files of the balance and the flows, made when they are asked for; none tells of fewer than three companies."""
+"""Files of the balance and the flows, made when they are asked for; none tells of few companies, unless for own use."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import audited, exports, frame, source, source_planning
+from config.texts import Language
+from dashboard import audited, exports, frame, pictures, source, source_planning
 from dashboard.ecosystems.choice import Choice
 from dashboard.frame import language, say
 from dashboard.views import (
@@ -19,14 +20,17 @@ from dashboard.views import ecosystem_files as files
 from dashboard.views.ecosystem_balance import Balance
 from dashboard.views.ecosystem_flows import STAGES, Asked, Flows
 from dashboard.views.ecosystem_indicators import Indicators
+from data import viewer
 from data.exporters import maps
 from data.exporters.report import Book, Sheet, to_xlsx
+from data.viewer import Role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Mapping[str, tuple[str, str]] = {
     "csv": ("text/csv", ":material/table:"),
     "xlsx": (XLSX, ":material/table_view:"),
     "gpkg": ("application/geopackage+sqlite3", ":material/map:"),
+    "png": ("image/png", ":material/image:"),
     "pdf": ("application/pdf", ":material/picture_as_pdf:"),
 }
 Make = Callable[[], bytes]
@@ -43,11 +47,11 @@ class Made(NamedTuple):
 
 def of_balance(choice: Choice, level: str) -> None:
     """Write the entries of the balance."""
-    stamp, spoken = source.stamp(), language()
+    stamp, spoken, whole = source.stamp(), language(), _whole()
 
     def made() -> Made:
-        view = _balance(stamp, choice, level)
-        going = _flows(stamp, choice, Asked(STAGES))
+        view = _balance(stamp, choice, level, spoken, whole=whole)
+        going = _flows(stamp, choice, Asked(STAGES), spoken, whole=whole)
         places = files.places_sheet(view, level, spoken)
         sheets = [places, files.parts_sheet(view, spoken), files.flows_sheet(going, spoken)]
         said = files.plain(ecosystem_balance_words.sentence(view, choice, spoken))
@@ -56,20 +60,28 @@ def of_balance(choice: Choice, level: str) -> None:
         return Made(places, book, layers, view.demo)
 
     _entries("balance", choice, made)
+    entry(
+        "balance",
+        choice,
+        "png",
+        lambda: pictures.png(files.picture(_balance(stamp, choice, level, spoken, whole=whole), choice, level, spoken)),
+    )
+    _last(whole=whole)
 
 
 def of_flows(choice: Choice, asked: Asked) -> None:
     """Write the entries of the flows."""
-    stamp, spoken = source.stamp(), language()
+    stamp, spoken, whole = source.stamp(), language(), _whole()
 
     def made() -> Made:
-        view = _flows(stamp, choice, asked)
+        view = _flows(stamp, choice, asked, spoken, whole=whole)
         sheet = files.flows_sheet(view, spoken)
         said = files.plain(ecosystem_flows_words.sentence(view, choice, asked, spoken))
         book = files.book([sheet], said, choice, spoken, demo=view.demo)
         return Made(sheet, book, [files.ways_layer(view, spoken)], view.demo)
 
     _entries("flows", choice, made)
+    _last(whole=whole)
 
 
 def of_profile(choice: Choice, view: Indicators) -> None:
@@ -78,20 +90,30 @@ def of_profile(choice: Choice, view: Indicators) -> None:
 
     def pdf() -> bytes:
         level = "municipalities" if choice.region else "regions"
-        going = _flows(stamp, choice, Asked(STAGES))
-        return ecosystem_profile.profile(_balance(stamp, choice, level), going, view, choice, spoken)
+        going = _flows(stamp, choice, Asked(STAGES), spoken)
+        return ecosystem_profile.profile(_balance(stamp, choice, level, spoken), going, view, choice, spoken)
 
     entry("profile", choice, "pdf", pdf)
-    frame.share()
-    frame.note(say("ecosystems.download_note"))
+    _last()
 
 
-def _balance(stamp: str, choice: Choice, level: str) -> Balance:
-    return ecosystem_balance.shared(source_planning.balance_cells(stamp, choice.year), choice, level, language())
+def _whole() -> bool:
+    """Let coordinators, who may see every company, take all figures for their own work; nobody else is asked."""
+    who = viewer.current()
+    if who is None or who.role not in {Role.NATIONAL, Role.REGIONAL}:
+        return False
+    return st.toggle(say("ecosystems.download_whole"), key="download_whole")
 
 
-def _flows(stamp: str, choice: Choice, asked: Asked) -> Flows:
-    return ecosystem_flows.shared(source_planning.flow_atoms(stamp, choice.year), choice, asked, language())
+def _balance(stamp: str, choice: Choice, level: str, language: Language, *, whole: bool = False) -> Balance:
+    if whole:
+        return ecosystem_balance.build(source_planning.balance_atoms(stamp, choice.year), choice, level, language)
+    return ecosystem_balance.shared(source_planning.balance_cells(stamp, choice.year), choice, level, language)
+
+
+def _flows(stamp: str, choice: Choice, asked: Asked, language: Language, *, whole: bool = False) -> Flows:
+    told = ecosystem_flows.build if whole else ecosystem_flows.shared
+    return told(source_planning.flow_atoms(stamp, choice.year), choice, asked, language)
 
 
 def _entries(name: str, choice: Choice, made: Callable[[], Made]) -> None:
@@ -108,8 +130,12 @@ def _entries(name: str, choice: Choice, made: Callable[[], Made]) -> None:
     }
     for suffix, make in makers.items():
         entry(name, choice, suffix, make)
+
+
+def _last(*, whole: bool = False) -> None:
     frame.share()
-    frame.note(say("ecosystems.download_note"))
+    if not whole:
+        frame.note(say("ecosystems.download_note"))
 
 
 def entry(name: str, choice: Choice, suffix: str, make: Make) -> None:

@@ -61,6 +61,8 @@ def sentence(balance: Balance, choice: Choice, language: Language) -> str:
     side, other = ("surplus", "deficit") if apart > 0 else ("deficit", "surplus")
     sign = -1 if apart > 0 else 1
     against = balance.places[balance.places["balance"] * sign > 0]
+    if balance.places["hidden"].any():  # where the other side is largest can't be told of all places
+        return said(f"balance.{side}_some", choice, language, amount=amount)
     if against.empty:
         return said(f"balance.{side}_only", choice, language, amount=amount)
     return said(f"balance.{side}", choice, language, amount=amount, **{other: str(against["name"].iloc[0])})

@@ -11,8 +11,9 @@ from config.texts import Language
 from dashboard import flows as arrows
 from dashboard import outlines, palette
 from dashboard.ecosystems.choice import Choice
-from dashboard.views.ecosystem_balance import SIDES, Balance
-from dashboard.views.ecosystem_balance_words import material_name, place_name, signed
+from dashboard.pictures import Picture
+from dashboard.views.ecosystem_balance import SIDES, Balance, classify
+from dashboard.views.ecosystem_balance_words import material_name, place_name, sentence, signed
 from dashboard.views.ecosystem_flows import MEASURES, Flows
 from dashboard.views.overview_counts import spots
 from dashboard.wording import hundreds, known, number, t
@@ -27,12 +28,12 @@ HEADS = {"tonnes": "", "completed": "col_completed", "active": "col_active", "pr
 MM = "0.3 + sqrt(coalesce(tonnes, 0)) / 250"
 
 
-def book(sheets: Sequence[Sheet], sentence: str, choice: Choice, language: Language, *, demo: bool) -> Book:
+def book(sheets: Sequence[Sheet], said: str, choice: Choice, language: Language, *, demo: bool) -> Book:
     """Bind sheets to a workbook with what they rest on."""
     title = f"{place_name(choice, language)}: {material_name(choice, language)}, {choice.year}"
     notes = [t("balance.note", language), t("balance.note_covered", language), t("balance.note_hidden", language)]
     notes += [t("flows.note", language)]
-    return Book(title, sentence, sheets, [*notes, *([t("frame.demo_help", language)] if demo else [])])
+    return Book(title, said, sheets, [*notes, *([t("frame.demo_help", language)] if demo else [])])
 
 
 def places_sheet(balance: Balance, level: str, language: Language) -> Sheet:
@@ -129,3 +130,34 @@ def ways_layer(flows: Flows, language: Language) -> maps.Layer:
 def plain(html: str) -> str:
     """Give a sentence of ours without its marks."""
     return unescape(html.replace("<b>", "").replace("</b>", ""))
+
+
+def picture(balance: Balance, choice: Choice, level: str, language: Language) -> Picture:
+    """Give the map of the balance as a picture, with what the screen says of it."""
+    shapes = outlines.of(level)
+    numbers = classify(balance.places["balance"].to_numpy(dtype=float), balance.limits)
+    told = (balance.places["resources"] != 0).to_numpy()
+    rows = balance.places.to_dict("records")
+    fills = {
+        str(row["code"]): palette.LIGHT.balance[int(number_of)]
+        for row, number_of, there in zip(rows, numbers, told, strict=True)
+        if there
+    }
+    texts = [
+        ((float(row["lon"]), float(row["lat"])), f"{row['name']}\n{signed(float(row['balance']), language)}")
+        for row, there in zip(rows, told, strict=True)
+        if there
+    ]
+    edges = [number(-one, language) for one in reversed(balance.limits)]
+    demo = [t("frame.demo_help", language)] if balance.demo else []
+    return Picture(
+        title=f"{place_name(choice, language)}: {material_name(choice, language)}, {choice.year}",
+        sentence=plain(sentence(balance, choice, language)),
+        areas={str(row["code"]): shapes[str(row["code"])] for row in rows},
+        fills=fills,
+        texts=texts,
+        legend=t("balance.legend", language),
+        classes=palette.LIGHT.balance,
+        edges=[*edges, *(number(one, language) for one in balance.limits)],
+        notes=[t("ecosystems.source_line", language), *demo],
+    )

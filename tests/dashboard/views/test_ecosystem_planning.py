@@ -1,4 +1,5 @@
 import sqlite3
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 
@@ -6,7 +7,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image, ImageColor
 
+from dashboard import pictures
 from dashboard.ecosystems import materials
 from dashboard.ecosystems.choice import Choice
 from dashboard.views import ecosystem_balance, ecosystem_files, ecosystem_flows, ecosystem_profile
@@ -113,6 +116,17 @@ def test_geodata_opens_with_names_styles_and_metres(tmp_path: Path) -> None:
         styles = dict(opened.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault"))
     assert set(styles) == {"sub_regions", "flows"}
     assert styles["sub_regions"].count("<range ") == 7
+
+
+def test_the_picture_has_the_classes_of_the_screen() -> None:
+    """A region of the largest surplus is as teal as on the map, and a silent one is in the colour of the panel."""
+    view = ecosystem_balance.shared(cells(), Choice(2026), "regions", "fi")
+    shown = ecosystem_files.picture(view, Choice(2026), "regions", "fi")
+    drawn = Image.open(BytesIO(pictures.png(shown))).convert("RGB")
+    assert drawn.size == pictures.SIZE_PX
+    assert set(shown.fills) == set(view.places.loc[view.places["resources"] != 0, "code"])
+    found = {colour for _, colour in drawn.getcolors(2**24) or []}
+    assert {ImageColor.getrgb(fill) for fill in shown.fills.values()} <= found
 
 
 def test_the_profile_is_a_pdf_and_the_years_add_up() -> None:
