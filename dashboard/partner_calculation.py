@@ -8,7 +8,6 @@ from config import factors
 from config.errors import SynergiaError
 from config.factors import Factor
 from dashboard import frame
-from dashboard import source_partners as partners
 from dashboard.partner_shown import Shown
 from dashboard.views import partner_calculation as view
 from dashboard.views import partner_terms
@@ -16,7 +15,7 @@ from dashboard.views.partner_terms import FIGURES, SHARES, VALUE, Terms
 from dashboard.views.partners import Row
 from data.importers import numbers
 from geo import vehicles
-from matching.proposals import proposal
+from matching.proposals import moved
 
 WISH = "haul_wish"  # what the user has set: vehicle, and figures by name
 OPEN = "haul_open"
@@ -50,17 +49,16 @@ def show(shown: Shown) -> None:
     if row is not None and st.session_state.get(OPEN) == row.partner and partner_terms.haul(row.match, terms()):
         name = row.name or frame.say("frame.unnamed")
         title = frame.say("calc.title", name=f"{name}, {row.place.name}")
-        st.dialog(title, width="large", on_dismiss=_close)(_draw)(shown, row)
+        st.dialog(title, width="large", on_dismiss=_close)(_draw)(row)
 
 
-def _draw(shown: Shown, row: Row) -> None:
+def _draw(row: Row) -> None:
     st.html(view.sheet(frame.colours()))
     left, right = st.columns((40, 60), gap="large")
     with left:
         _inputs()
     with right:
-        index = partners.index_of(shown.stamp, shown.subject, frame.language())
-        tonnes = proposal(index, row.match)["tonnes_per_year"]
+        tonnes = moved(row.match)
         st.html(view.table(view.parts(row.match, terms(), tonnes, frame.language())))
     frame.note(frame.say("calc.note"))
     with st.expander(frame.say("calc.sources")):

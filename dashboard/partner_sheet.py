@@ -14,7 +14,7 @@ from dashboard.views import partner_sheet
 from dashboard.views.history import FINLAND
 from dashboard.views.partner_sheet import Network, Way
 from dashboard.views.partners import Row, name_of, place_of
-from matching.proposals import proposal
+from matching.proposals import moved
 
 
 def button(shown: Shown, row: Row) -> None:
@@ -46,7 +46,6 @@ def _way(shown: Shown, row: Row) -> Way:
     found = partners.facts_of(shown.stamp, shown.subject, pd.DataFrame([dict(row.match)])).to_dict("records")
     known = {int(one["id"]): one for one in cast("list[dict[str, Any]]", found)}
     have, want = (known[one] for one in row.pair)
-    index = partners.index_of(shown.stamp, shown.subject, language)
     return Way(
         row=row,
         sender=name_of(have) or frame.say("frame.unnamed"),
@@ -55,7 +54,7 @@ def _way(shown: Shown, row: Row) -> Way:
         receiver_place=place_of(want, language),
         goods=str(have["title"]),
         waste_code=_spaced(have["ewc_code"]),
-        tonnes=proposal(index, row.match)["tonnes_per_year"],
+        tonnes=moved(row.match),
         demo=bool(have["demo"]) or bool(want["demo"]),
     )
 

@@ -31,11 +31,11 @@ def _proposal(pair: Row, reasons: Sequence[Reason]) -> dict[str, Any]:
         "road_km": _known(pair["km"], 1),
         "road_minutes": _known(pair["minutes"], 0),
         "method": str(pair["method"]),
-        "tonnes_per_year": _moved(pair),
+        "tonnes_per_year": moved(pair),
     }
 
 
-def _moved(pair: Row) -> float | None:
+def moved(pair: Row) -> float | None:
     """Give what would move in a year: no more than is offered, no more than is needed; nothing for a single batch."""
     if not pair["have_continuity"] == pair["want_continuity"] == "continuous":
         return None

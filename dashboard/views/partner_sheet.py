@@ -91,9 +91,17 @@ def method(way: Way, network: Network, language: Language) -> list[str]:
     """Say how the distance was found, and on which road network."""
     said = [wording.t(f"partner_sheet.method_{_told(way.row)}", language)]
     if network.hash:
-        values = {"source": network.source or wording.UNKNOWN, "date": network.date or wording.UNKNOWN}
+        values = {"source": network.source or wording.UNKNOWN, "date": _day(network.date, language)}
         said.append(wording.t("partner_sheet.network", language, hash=network.hash, **values))
     return said
+
+
+def _day(told: str, language: Language) -> str:
+    """Give a date as people read it; what is none stands as it is."""
+    try:
+        return wording.day(date.fromisoformat(told), language)
+    except ValueError:
+        return told or wording.UNKNOWN
 
 
 def _sources(match: Mapping[str, Any], terms: Terms, language: Language) -> Sequence[tuple[str, str, str, str, str]]:
