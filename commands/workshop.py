@@ -14,9 +14,10 @@ from commands import console
 from config import settings
 from config.errors import ImportProblem, StoreProblem
 from config.texts import text
-from dashboard.live import carry, gate, rehearsal, telling
+from dashboard.live import carry, gate, rehearsal, sheets, telling
 from dashboard.live.board import Board
 from dashboard.live.rehearsal import Result, Room
+from data.importers import Options
 from data.queries import events as queries
 from data.ready import ready
 from data.store import events, practice
@@ -65,6 +66,22 @@ def erase(event: Annotated[int, typer.Argument(min=1)]) -> None:
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         counts = practice.erase(engine, event)
     console.answer(counts, [text("cli_workshop.erased", console.language(), **counts)])
+
+
+@app.command()
+def sheet(
+    event: Annotated[int, typer.Argument(min=1)],
+    file: Annotated[Path, typer.Argument()],
+    table: Annotated[int, typer.Option("--table", min=1, max=events.TABLES_MAX)] = 1,
+) -> None:
+    """Take a table's sheet (CSV or XLSX) into a workshop; a second time adds nothing."""
+    with console.steps() as steps, ready(settings.load(), steps) as engine, viewing(SERVER):
+        report, new = sheets.take(engine, event, table, file, Options(language=console.language()))
+        carry.finish(engine, event)
+    counts = {"read": report.rows, "new": new, "rejected": report.rejected}
+    lines = [text("cli_workshop.sheet_taken", console.language(), **counts)]
+    problems = [problem.message(console.language()) for problem in report.problems]
+    console.answer({**counts, "problems": problems}, [*lines, *problems[:20]])
 
 
 @app.command()

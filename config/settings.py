@@ -48,6 +48,11 @@ class Settings(BaseSettings, SignIn):
     host: str = Field(default="127.0.0.1", description="Address the web server listens on")
     port: int = Field(default=8501, ge=0, le=65535, description="Port the web server listens on")
     user: str = Field(default="", max_length=100, description="Name written into the history of changes")
+    workshop_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/]+$",
+        description="Address at which a workshop's telephones reach its form, where that is not the app's own",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least serious log line"
     )

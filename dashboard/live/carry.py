@@ -63,14 +63,14 @@ def merge(engine: Engine, told: Told) -> dict[str, int]:
         raise ImportProblem("workshop_carry.no_workshop")
     event_id = _event(engine, told)
     new = sum(_received(engine, event_id, card) for card in told["cards"])
-    _work(engine, event_id)
+    finish(engine, event_id)
     kept = sum(_noted(engine, event_id, one) for one in told["interests"])
-    _work(engine, event_id)
+    finish(engine, event_id)
     events.set_status(engine, "server", event_id, "closed")
     return {"event": event_id, "cards": len(told["cards"]), "new": new, "interests": kept}
 
 
-def _work(engine: Engine, event_id: int) -> None:
+def finish(engine: Engine, event_id: int) -> None:
     """Work until all cards are done with, also those that a server beside has taken."""
     worker = Worker(engine)
     end = monotonic() + PATIENCE_S

@@ -106,6 +106,14 @@ class Hub:
         feed.screens += more
         self.hear(feed.event_id)
 
+    def past(self, feed: Feed, seq: int) -> bytes:
+        """Give the frame of an earlier moment: what stood on the screen when a line had come."""
+        with viewing(events.screen(feed.event_id)):
+            lines = queries.lines(self._engine, feed.event_id)
+        then = Feed(feed.event_id, feed.language)
+        then.board.take_all(line for line in lines if line["seq"] <= seq)
+        return then.drawn()
+
     async def _renew(self, feed: Feed) -> None:
         feed.stale = False
         try:

@@ -14,7 +14,7 @@ from config.errors import SynergiaError
 from config.settings import load as load_settings
 from config.texts import Language, catalogue, language_of
 from dashboard import plain
-from dashboard.live import answers, gate, keys
+from dashboard.live import answers, gate, intake, keys
 from dashboard.live.service import running_service
 from data.queries import events as queries
 from data.viewer import viewing
@@ -47,6 +47,7 @@ def _page(request: Request) -> Response:
         event=event,
         theme="light" if asked.get("theme") == "light" else "dark",
         token=asked.get("t", ""),
+        at=intake.number(asked.get("at"), 1, 10**9) or 0,
         code=keys.shown(code),
         address=address.partition("?")[0].partition("://")[2],
         qr=qr(address),
@@ -70,8 +71,8 @@ def _event(request: Request) -> Mapping[str, Any] | None:
 
 def entry_address(request: Request, code: str) -> str:
     """Give the address of the form with its code, by the name that this server goes by."""
-    own = load_settings().public_url
-    return f"{own.rstrip('/') if own else str(request.base_url).rstrip('/')}/entry?t={code}"
+    own = load_settings().workshop_url or load_settings().public_url or str(request.base_url)
+    return f"{own.rstrip('/')}/entry?t={code}"
 
 
 def qr(address: str) -> str:
@@ -97,6 +98,11 @@ async def events(request: Request) -> Response:
         return JSONResponse({"error": error.key}, 503)
     if feed is None:
         return JSONResponse({"error": opened.refusal}, 403)
+
+    past = intake.number(request.query_params.get("at"), 1, 10**9)
+    if past is not None:
+        frame = await run_in_threadpool(service.hub.past, feed, past)
+        return Response(b"retry: 3600000\n\ndata: " + frame + b"\n\n", media_type="text/event-stream", headers=STREAM)
 
     async def sent() -> AsyncIterator[bytes]:
         yield b"retry: 2000\n\n"

@@ -11,8 +11,10 @@ from dashboard import filters, frame, source
 from dashboard.frame import say
 from dashboard.live import gate, intake
 from dashboard.live.board import Board
+from dashboard.live.telling import FINLAND
 from dashboard.views import workshop as view
 from dashboard.workshop import begin
+from data.queries import events as queries
 from data.store import events, wall
 from geo import regions
 
@@ -27,16 +29,16 @@ def _open(event: Row) -> bool:
 def close(event: Row) -> None:
     """Draw the buttons that pause, go on and end."""
     if not _open(event):
-        st.button(say("workshop.all"), key="all_workshops", on_click=filters.choose, args=("event", None))
+        st.button(say("workshop_page.all"), key="all_workshops", on_click=filters.choose, args=("event", None))
         return
-    if st.button(say("workshop.end"), type="primary", key="end_workshop"):
+    if st.button(say("workshop_page.end"), type="primary", key="end_workshop"):
         _ask_end(event)
 
 
 @st.dialog(" ")
 def _ask_end(event: Row) -> None:
-    st.markdown(say("workshop.end_ask"))
-    if st.button(say("workshop.end_do"), type="primary", key="end_do", on_click=_end, args=(event["id"],)):
+    st.markdown(say("workshop_page.end_ask"))
+    if st.button(say("workshop_page.end_do"), type="primary", key="end_do", on_click=_end, args=(event["id"],)):
         st.rerun()
 
 
@@ -44,14 +46,29 @@ def _end(event_id: int) -> None:
     events.set_status(source.engine(), frame.user(), event_id, "closed")
 
 
+def replay(event: Row, board: Board) -> int:
+    """Draw the slider that goes back in time, of a workshop that has ended; give the line to go back to, 0 for none."""
+    if _open(event) or board.seq <= 1:
+        return 0
+    moments = {line["seq"]: line["at"] for line in queries.lines(source.engine(), event["id"])}
+    chosen = st.select_slider(
+        say("workshop_page.replay"),
+        list(moments),
+        value=board.seq,
+        format_func=lambda seq: f"{moments[seq].astimezone(FINLAND):%H.%M.%S}",
+        key="replay",
+    )
+    return int(chosen) if chosen != board.seq else 0
+
+
 def scene(event: Row, board: Board, scenes: Sequence[str]) -> None:
     """Draw the switch of what the screen shows."""
     # What is set is what the workshop says now: two facilitators see each other's choice, and neither undoes it.
     st.session_state["scene"] = board.control["scene"]
     st.segmented_control(
-        say("workshop.scene"),
+        say("workshop_page.scene"),
         scenes,
-        format_func=frame.labels("workshop.scene_", scenes),
+        format_func=frame.labels("workshop_page.scene_", scenes),
         label_visibility="collapsed",
         key="scene",
         disabled=not _open(event),
@@ -78,7 +95,7 @@ def toggles(event: Row, board: Board, names: Sequence[str]) -> None:
 
 def _toggle(name: str, event: Row, *, now: bool, act: Callable[[int, str], None]) -> None:
     st.session_state[name] = now
-    label = say(f"workshop.{name}")
+    label = say(f"workshop_page.{name}")
     st.toggle(label, key=name, disabled=not _open(event), on_change=act, args=(event["id"], name))
 
 
@@ -103,10 +120,10 @@ def codes(event: Row) -> None:
         return
     engine, user = source.engine(), frame.user()
     with st.container(horizontal=True):
-        if event["given_out"] and st.button(say("workshop.revoke"), key="revoke"):
+        if event["given_out"] and st.button(say("workshop_page.revoke"), key="revoke"):
             events.revoke(engine, user, event["id"])
             st.rerun()
-        if not event["given_out"] and st.button(say("workshop.give_out"), key="give_out"):
+        if not event["given_out"] and st.button(say("workshop_page.give_out"), key="give_out"):
             until = event["ends_at"] or begin.until(begin.END_OF_DAY)
             events.give_out(engine, user, event["id"], gate.hashes(event["id"], event["round"]), until)
             st.rerun()
@@ -115,16 +132,16 @@ def codes(event: Row) -> None:
 def checks(event: Row, cards: Sequence[Row]) -> None:
     """List what to check, each with its acts."""
     found = view.checks(cards)
-    st.subheader(say("workshop.checks", count=len(found)), anchor=False)
+    st.subheader(say("workshop_page.checks", count=len(found)), anchor=False)
     by_id = {str(card["id"]): card for card in cards}
     for number, one in enumerate(found[:SHOWN]):
         with st.container(key=f"check_{number}"):
             where = ", ".join(map(str, one.tables))
-            why = say(f"workshop_held.{one.why}") if one.kind == "held" else say(f"workshop.why_{one.kind}")
+            why = say(f"workshop_held.{one.why}") if one.kind == "held" else say(f"workshop_page.why_{one.kind}")
             title = escape(one.title[:200])
             st.html(
-                f'<div class="check"><p><b>{escape(say(f"workshop.check_{one.kind}"))}</b></p>'
-                f"<p>”{title}” · {escape(say('workshop.from_table', tables=where))}</p><p>{escape(why)}</p></div>"
+                f'<div class="check"><p><b>{escape(say(f"workshop_page.check_{one.kind}"))}</b></p>'
+                f"<p>”{title}” · {escape(say('workshop_page.from_table', tables=where))}</p><p>{escape(why)}</p></div>"
             )
             with st.container(horizontal=True):
                 _acts(event, one, by_id)
@@ -132,20 +149,20 @@ def checks(event: Row, cards: Sequence[Row]) -> None:
 
 def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
     engine, user, first = source.engine(), frame.user(), UUID(one.cards[0])
-    if one.kind == "held" and st.button(say("workshop.release"), key=f"release_{first}"):
+    if one.kind == "held" and st.button(say("workshop_page.release"), key=f"release_{first}"):
         events.settle(engine, user, first, "waiting")
         st.rerun(scope="fragment")
     if one.kind == "double":
-        if st.button(say("workshop.merge"), key=f"merge_{first}"):
+        if st.button(say("workshop_page.merge"), key=f"merge_{first}"):
             for other in one.cards[1:]:
                 wall.take_down(engine, user, event["id"], UUID(other), "merged")
             st.rerun(scope="fragment")
-        if st.button(say("workshop.keep_both"), key=f"keep_{first}"):
+        if st.button(say("workshop_page.keep_both"), key=f"keep_{first}"):
             events.settle(engine, user, first, "shown", "kept")
             st.rerun(scope="fragment")
-    if st.button(say("workshop.correct"), key=f"correct_{first}"):
+    if st.button(say("workshop_page.correct"), key=f"correct_{first}"):
         _correct(cards[one.cards[0]])
-    if st.button(say("workshop.hide"), key=f"hide_{first}"):
+    if st.button(say("workshop_page.hide"), key=f"hide_{first}"):
         wall.take_down(engine, user, event["id"], first)
         st.rerun(scope="fragment")
 
@@ -153,14 +170,18 @@ def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
 @st.dialog(" ")
 def _correct(card: Row) -> None:
     told = dict(card["told"])
-    st.subheader(say("workshop.correct_title"), anchor=False)
+    st.subheader(say("workshop_page.correct_title"), anchor=False)
     for name in ("title", "quantity", "unit", "ewc_code", "company", "place"):
-        told[name] = st.text_input(say(f"workshop.field_{name}"), value=str(told.get(name) or ""), key=f"field_{name}")
-    if not st.button(say("workshop.save"), type="primary", key="save_card"):
+        told[name] = st.text_input(
+            say(f"workshop_page.field_{name}"), value=str(told.get(name) or ""), key=f"field_{name}"
+        )
+    if not st.button(say("workshop_page.save"), type="primary", key="save_card"):
         return
     read = intake.read(told, frame.language(), regions.load())
     if read.faults:
-        st.error(say("workshop.not_saved", fields=", ".join(say(f"workshop.field_{name}") for name in read.faults)))
+        st.error(
+            say("workshop_page.not_saved", fields=", ".join(say(f"workshop_page.field_{name}") for name in read.faults))
+        )
         return
     events.amend(source.engine(), frame.user(), card["id"], read.told)
     st.rerun()
@@ -174,7 +195,7 @@ def match_row(event: Row, board: Board, match: Row) -> None:
         cross = ' class="cross"' if match["cross"] else ""
         way = escape(view.way(match, frame.language()))
         words.html(f'<div class="match"><p>{escape(view.pair(match))}</p><p{cross}>{way}</p></div>')
-        label = say("workshop.lower" if lifted else "workshop.lift")
+        label = say("workshop_page.lower" if lifted else "workshop_page.lift")
         if button.button(label, type="tertiary", key=f"lift_{match['n']}", disabled=not _open(event)):
             events.steer(source.engine(), frame.user(), event["id"], {"spot": 0 if lifted else match["n"]})
             st.rerun(scope="fragment")

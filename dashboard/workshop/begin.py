@@ -30,13 +30,13 @@ def draw(*, gone: bool) -> None:
     """Draw the page of somebody who has not chosen a workshop."""
     frame.title_row(say("title.workshop"))
     if gone:
-        frame.warn(say("workshop.gone"))
+        frame.warn(say("workshop_page.gone"))
     who = viewer.current()
     if who is None or who.role not in {Role.NATIONAL, Role.REGIONAL}:
-        frame.empty(say("workshop.not_yours"))
+        frame.empty(say("workshop_page.not_yours"))
         return
     known = queries.workshops(source.engine())
-    frame.sentence(wording.rich("workshop.choose" if known else "workshop.none", frame.language()))
+    frame.sentence(wording.rich("workshop_page.choose" if known else "workshop_page.none", frame.language()))
     left, right = st.columns((1, 1), gap="large")
     with left:
         _form(who.regions if who.role is Role.REGIONAL else ())
@@ -48,11 +48,13 @@ def draw(*, gone: bool) -> None:
 def _row(row: Mapping[str, Any]) -> None:
     day = wording.day(row["opened_at"].astimezone(FINLAND).date(), frame.language())
     with st.container(horizontal=True, vertical_alignment="center", key=f"workshop_{row['id']}"):
-        words = f"{day} · {say('workshop.status_' + row['status'])}" + (
-            f" · {say('workshop.practice')}" if row["practice"] else ""
+        words = f"{day} · {say('workshop_page.status_' + row['status'])}" + (
+            f" · {say('workshop_page.practice')}" if row["practice"] else ""
         )
         st.markdown(f"**{literal(row['name'])}**  \n{literal(words)}", width="stretch")
-        st.button(say("workshop.open"), key=f"open_{row['id']}", on_click=filters.choose, args=(EVENT, str(row["id"])))
+        st.button(
+            say("workshop_page.open"), key=f"open_{row['id']}", on_click=filters.choose, args=(EVENT, str(row["id"]))
+        )
 
 
 def _form(own: tuple[str, ...]) -> None:
@@ -60,30 +62,30 @@ def _form(own: tuple[str, ...]) -> None:
     codes = [code for code in places if not own or code in own] + ([] if own else [NATIONAL])
     language = frame.language()
     with st.form("workshop_new"):
-        st.subheader(say("workshop.new"), anchor=False)
-        name = st.text_input(say("workshop.name"), max_chars=NAME_MAX)
+        st.subheader(say("workshop_page.new"), anchor=False)
+        name = st.text_input(say("workshop_page.name"), max_chars=NAME_MAX)
         left, right = st.columns(2)
         region = left.selectbox(
-            say("workshop.region"),
+            say("workshop_page.region"),
             codes,
-            format_func=lambda code: places[code].name(language) if code in places else say("workshop.country"),
+            format_func=lambda code: places[code].name(language) if code in places else say("workshop_page.country"),
         )
-        place = right.text_input(say("workshop.place"), max_chars=NAME_MAX)
-        tables = left.number_input(say("workshop.tables"), 1, events.TABLES_MAX, 8)
-        ends = right.time_input(say("workshop.ends"), _later())
+        place = right.text_input(say("workshop_page.place"), max_chars=NAME_MAX)
+        tables = left.number_input(say("workshop_page.tables"), 1, events.TABLES_MAX, 8)
+        ends = right.time_input(say("workshop_page.ends"), _later())
         spoken = left.selectbox(
-            say("workshop.language"),
+            say("workshop_page.language"),
             LANGUAGES,
             LANGUAGES.index(language),
             format_func=frame.labels("language.", LANGUAGES),
         )
-        goals = st.text_area(say("workshop.goals"), max_chars=LINES_MAX, height=80)
+        goals = st.text_area(say("workshop_page.goals"), max_chars=LINES_MAX, height=80)
         invited = st.text_area(
-            say("workshop.invited"), help=say("workshop.invited_help"), max_chars=LINES_MAX, height=80
+            say("workshop_page.invited"), help=say("workshop_page.invited_help"), max_chars=LINES_MAX, height=80
         )
-        if st.form_submit_button(say("workshop.begin"), type="primary"):
+        if st.form_submit_button(say("workshop_page.begin"), type="primary"):
             if not name.strip():
-                st.error(say("workshop.name_missing"))
+                st.error(say("workshop_page.name_missing"))
                 return
             plan = Plan(
                 name=name.strip(),

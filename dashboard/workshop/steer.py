@@ -49,10 +49,10 @@ def _title(event: Row, board: Board) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         st.title(say("title.workshop"), anchor=False, width="stretch")
         if event["practice"]:
-            st.badge(say("workshop.practice"), icon=":material/science:", color="gray")
-        st.badge(say(f"workshop.status_{event['status']}"), color="green" if event["status"] == "open" else "gray")
+            st.badge(say("workshop_page.practice"), icon=":material/science:", color="gray")
+        st.badge(say(f"workshop_page.status_{event['status']}"), color="green" if event["status"] == "open" else "gray")
         if event["given_out"]:
-            st.link_button(say("workshop.show_screen"), _screen_address(event), icon=":material/open_in_new:")
+            st.link_button(say("workshop_page.show_screen"), _screen_address(event), icon=":material/open_in_new:")
         acts.close(event)
     _sentence(event, board)
     if event["status"] == "closed":
@@ -72,10 +72,10 @@ def _sentence(event: Row, _board_before: Board) -> None:
         "matches": wording.counted(totals.matches, "suggestion", language),
         "tables": sum(one.resources > 0 for one in shown),
     }
-    words = wording.rich(f"workshop.sentence_{event['status']}", language, **told)
+    words = wording.rich(f"workshop_page.sentence_{event['status']}", language, **told)
     if quiet and event["status"] == "open":
         longest = max(quiet, key=lambda one: one.minutes or 0)
-        words += " " + escape(say("workshop.quiet", table=longest.number, minutes=longest.minutes))
+        words += " " + escape(say("workshop_page.quiet", table=longest.number, minutes=longest.minutes))
     frame.sentence(words)
 
 
@@ -84,20 +84,22 @@ def _screen_address(event: Row) -> str:
 
 
 def _entry_address(event: Row) -> str:
-    parts = urlsplit(settings.load().public_url or st.context.url or "")
+    chosen = settings.load()
+    parts = urlsplit(chosen.workshop_url or chosen.public_url or st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}/entry?t={gate.given_out(event['id'], event['round'])['code']}"
 
 
 def _screen(event: Row, board: Board) -> None:
     if event["given_out"]:
         with st.container(key="wall"):
-            st.iframe(_screen_address(event), height=300)
+            at = acts.replay(event, board)
+            st.iframe(f"{_screen_address(event)}{f'&at={at}' if at else ''}", height=300)
     with st.container(horizontal=True, vertical_alignment="center"):
         acts.scene(event, board, SCENES)
         acts.whole_frame(event, board)
     acts.toggles(event, board, TOGGLES)
-    guard = wording.rich("workshop.guard", frame.language())
-    st.html(f'<p class="guard"><b>{escape(say("workshop.guard_title"))}</b> {guard}</p>')
+    guard = wording.rich("workshop_page.guard", frame.language())
+    st.html(f'<p class="guard"><b>{escape(say("workshop_page.guard_title"))}</b> {guard}</p>')
     if event["given_out"]:
         _code(event)
     acts.codes(event)
@@ -112,7 +114,7 @@ def _code(event: Row) -> None:
         st.image(qr(address), width=120)
         st.html(
             f'<div class="code"><p>{escape(parts.netloc + parts.path)}</p><strong>{escape(code)}</strong>'
-            f"<p>{escape(say('workshop.valid', time=ends))}</p></div>"
+            f"<p>{escape(say('workshop_page.valid', time=ends))}</p></div>"
         )
 
 
@@ -120,26 +122,27 @@ def _code(event: Row) -> None:
 def _middle(event: Row) -> None:
     board, language = _board(event), frame.language()
     cards = queries.cards(source.engine(), event["id"])
-    st.subheader(say("workshop.tables_title"), anchor=False)
+    st.subheader(say("workshop_page.tables_title"), anchor=False)
     cells = "".join(_table(one) for one in view.tables(board, cards, event["tables"], datetime.now(UTC)))
     st.html(f'<div class="tables">{cells}</div>')
-    st.subheader(say("workshop.kinds_title"), anchor=False)
+    st.subheader(say("workshop_page.kinds_title"), anchor=False)
     st.html(_kinds(board, palette.of(st.context.theme.type), language))
 
 
 def _table(one: view.TableView) -> str:
-    since = say("workshop.never") if one.minutes is None else say("workshop.just_now")
+    since = say("workshop_page.never") if one.minutes is None else say("workshop_page.just_now")
     if one.minutes:
-        since = say("workshop.minutes", minutes=one.minutes)
+        since = say("workshop_page.minutes", minutes=one.minutes)
     language = frame.language()
     below = say(
-        "workshop.table_below",
+        "workshop_page.table_below",
         word=wording.t("count.resource_one" if one.resources == 1 else "count.resource_many", language),
         suggestions=wording.counted(one.suggestions, "suggestion", language),
     )
     quiet = ' class="quiet"' if one.quiet else ""
+    name = escape(say("workshop_page.table", number=one.number))
     return (
-        f"<section><p><b>{escape(say('workshop.table', number=one.number))}</b><span{quiet}>{escape(since)}</span></p>"
+        f"<section><p><b>{name}</b><span{quiet}>{escape(since)}</span></p>"
         f"<strong>{wording.number(one.resources, language)}</strong><p>{escape(below)}</p></section>"
     )
 
@@ -160,9 +163,9 @@ def _kinds(board: Board, colours: palette.Palette, language: Language) -> str:
 def _right(event: Row) -> None:
     board = _board(event)
     acts.checks(event, queries.cards(source.engine(), event["id"]))
-    st.subheader(say("workshop.newest_title"), anchor=False)
+    st.subheader(say("workshop_page.newest_title"), anchor=False)
     found = view.newest(board, NEWEST)
     if not found:
-        frame.note(say("workshop.newest_none"))
+        frame.note(say("workshop_page.newest_none"))
     for match in found:
         acts.match_row(event, board, match)

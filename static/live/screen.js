@@ -93,8 +93,8 @@ function here() {
 }
 function lost() { since = since || clock(); }
 function listen() {
-  const source = new EventSource(`/screen/events?t=${encodeURIComponent(told.token)}`);
-  source.onmessage = async (event) => { here(); frame = JSON.parse(event.data); await ready; draw(); };
+  const source = new EventSource(`/screen/events?t=${encodeURIComponent(told.token)}${told.at ? `&at=${told.at}` : ""}`);
+  source.onmessage = async (event) => { here(); frame = JSON.parse(event.data); if (told.at) { source.close(); heard = Infinity; } await ready; draw(); };
   source.addEventListener("alive", here);
   source.onerror = () => { lost(); if (source.readyState === EventSource.CLOSED) { source.close(); setTimeout(listen, 2000); } };
 }

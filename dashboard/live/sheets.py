@@ -1,0 +1,58 @@
+"""A table's sheet as cards: what was written on paper or in a spreadsheet comes into the event like all else."""
+
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Engine
+
+from data import importers
+from data.importers import Options, Report
+from data.importers.numbers import as_text
+from data.store import events
+from data.store.events import Card
+from geo import regions
+
+
+def take(engine: Engine, event_id: int, table: int, path: Path, options: Options) -> tuple[Report, int]:
+    """Take in the sound rows of a CSV or XLSX file as cards of a table; a second time adds none. Count the new ones."""
+    report = importers.read("table", path, options)
+    new = sum(events.receive(engine, event_id, card) for card in cards(report, event_id, table))
+    return report, new
+
+
+def cards(report: Report, event_id: int, table: int) -> list[Card]:
+    """Make a card of each resource that was read, under an id that follows from the row."""
+    batch = report.batch
+    sites = batch.sites.set_index("source_key")
+    owners = batch.organisations.set_index("source_key")
+    made = []
+    for row in batch.resources.to_dict("records"):
+        site = sites.loc[row["site_key"]]
+        owner = owners.loc[site["organisation_key"]]
+        place = regions.load().assign(np.array([[site["easting_m"], site["northing_m"]]], dtype=float)).municipality[0]
+        told = {
+            **{name: _words(row[name]) for name in ("direction", "type", "title", "ewc_code", "unit")},
+            "continuity": _words(row["continuity"]) or "continuous",
+            "quantity": _amount(row["quantity_low"], row["quantity_high"]),
+            "company": _words(owner["name"]),
+            "business_id": _words(owner["business_id"]) or None,
+            "place": str(place),
+            "named": False,  # paper asks nobody whether the screen may name them
+        }
+        name = f"workshop:{event_id}:{table}:{row['source_key']}"
+        made.append(Card(id=uuid5(NAMESPACE_URL, name), table=table, told=told))
+    return made
+
+
+def _words(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _amount(low: object, high: object) -> str:
+    if low is None or high is None or pd.isna(low) or pd.isna(high):
+        return ""
+    ends = dict.fromkeys(as_text(float(str(end))) for end in (low, high))
+    # With a second zero, a number with three decimals can't be taken for thousands.
+    return "–".join(f"{end}0" if len(end.partition(",")[2]) == len("000") else end for end in ends)
