@@ -27,6 +27,7 @@ def source(row: Mapping[str, Any], topics: tuple[str, ...], language: Language) 
         unit=row["unit"] if isinstance(row["unit"], str) else None,
         continuity=str(row["continuity"]),
         company=row["company"] if isinstance(row["company"], str) else None,
+        named=bool(row["named"]),
         business_id=row["business_id"] if isinstance(row["business_id"], str) else None,
         site=str(row["site"] or ""),
         address=str(row["address"] or ""),
@@ -37,6 +38,7 @@ def source(row: Mapping[str, Any], topics: tuple[str, ...], language: Language) 
         easting_m=float(row["easting_m"]),
         northing_m=float(row["northing_m"]),
         exact=bool(row["exact"]),
+        demo=bool(row["demo"]),
     )
 
 
@@ -48,7 +50,8 @@ def ends(row: Mapping[str, Any], name: str) -> tuple[float, float] | None:
 
 def text(listed: Source, wish: Wish, language: Language) -> str:
     """Write the draft a field a line; what is not known is left out."""
-    return "\n".join(f"{name}: {value}" for name, value in _fields(listed, wish, language) if value)
+    lines = [f"{name}: {value}" for name, value in _fields(listed, wish, language) if value]
+    return "\n".join([wording.t("frame.demo_help", language), *lines] if listed.demo else lines)
 
 
 def _fields(listed: Source, wish: Wish, language: Language) -> Iterator[tuple[str, str]]:

@@ -62,6 +62,7 @@ class Source:
     unit: str | None
     continuity: str
     company: str | None
+    named: bool  # whether others may tell the company's name
     business_id: str | None
     site: str
     address: str
@@ -72,6 +73,7 @@ class Source:
     easting_m: float
     northing_m: float
     exact: bool
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _rules(source: Source, wish: Wish, today: date) -> Iterator[Rule]:
     if not today <= wish.expires <= latest(today):
         months = legal.load().listing["most_months"]
         yield Rule("listing.expiry", {"months": months, "latest": latest(today)}, refuses=True)
-    if not source.company:
+    if not source.company or not (source.named or wish.by_company):
         yield Rule("listing.no_company", {}, refuses=True)
     if sort == WASTE:
         yield from _of_waste(source, wish, today)
@@ -144,6 +146,7 @@ def draft(source: Source, wish: Wish) -> dict[str, Any]:
     """Give the listing as JSON in Materiaalitori's form; the contact is left for whoever publishes it."""
     sort = kind(source.direction, source.type)
     return {
+        **({"demo": True} if source.demo else {}),
         "rfoType": sort,
         "title": source.title,
         "expires": wish.expires.isoformat(),

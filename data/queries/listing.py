@@ -11,13 +11,14 @@ def source(engine: Engine, resource_id: int) -> pd.DataFrame:
     """Read one resource that is still there; no row else.
 
     Columns: direction, type, title, description, language, concepts, ewc_code, hazardous, the amounts, unit,
-    continuity, expires_on, demo, company (None where its name may not be known), business_id, site, address,
+    continuity, expires_on, demo, company (None where its name may not be known), named, business_id, site, address,
     postal_code, postal_place, municipality_code, region_code, exact, easting_m, northing_m (EPSG:3067).
     """
     statement = f"""
     SELECT r.direction, r.type, r.title, r.description, r.language, r.concepts, r.ewc_code, r.hazardous,
         r.quantity_low, r.quantity_high, r.unit, r.tonnes_low, r.tonnes_high, r.continuity, r.expires_on,
-        r.demo OR o.demo AS demo, o.name AS company, o.business_id, s.name AS site, s.address, s.postal_code,
+        r.demo OR o.demo AS demo, o.name AS company, o.naming_consent AS named, o.business_id,
+        s.name AS site, s.address, s.postal_code,
         s.postal_place, s.municipality_code, s.region_code, NOT {VAGUE} AS exact,
         {POINT}
     FROM shown_resource r

@@ -28,6 +28,7 @@ ASH = Source(
     unit="t",
     continuity="continuous",
     company="Tuhka Oy",
+    named=True,
     business_id="2077474-0",
     site="Voimalaitos",
     address="Satamatie 1",
@@ -107,6 +108,9 @@ def test_what_is_missing_is_said() -> None:
     assert keys(replace(ASH, ewc_code=None)) == ["listing.no_code"]
     assert keys(replace(ASH, ewc_code="100104")) == ["listing.hazard"]
     assert keys(replace(ASH, company=None)) == ["listing.no_company"]
+    stream = replace(ASH, type=ResourceType.MATERIAL, named=False)
+    assert keys(stream, replace(WISH, by_company=False)) == ["listing.no_company"]
+    assert keys(stream) == []
     assert keys(replace(ASH, quantity=None)) == ["listing.no_amount"]
     assert keys(replace(ASH, exact=False)) == ["listing.no_point"]
     assert keys(ASH, Wish(TODAY + timedelta(days=13), by_company=True)) == ["listing.tsv"]
