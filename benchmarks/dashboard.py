@@ -17,7 +17,7 @@ import psutil
 from playwright.sync_api import sync_playwright
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from benchmarks import Figure, percentile
+from benchmarks import Figure, boards, percentile
 from benchmarks.viewer import Viewer
 from config.settings import ROOT
 
@@ -72,6 +72,7 @@ def measure(scales: tuple[int, ...] = (1, 100)) -> list[Figure]:
             figures.append(Figure(f"{name}: filter change, 95th percentile", percentile(changes, 0.95), "s", bound))
             if scale == 1:
                 figures += [_first_page(server), *asyncio.run(_crowd(server))]
+            figures += boards.measure(server.address, scale)
             figures.append(Figure(f"{name}: memory of the server", server.memory_mb, "MB", 2000.0))
     return figures
 

@@ -74,7 +74,8 @@ def _asked(read: Reader, chosen: Choice) -> tuple[pd.DataFrame, pd.DataFrame]:
     counts = read(queries.columns, chosen.sought)
     most = view.CARDS if chosen.view == "board" else 0
     cards = read(queries.cards, chosen.sought, most)
-    return counts, cards.assign(estimated_co2e_tonnes=[estimating.co2e_tonnes(row) for row in records(cards)])
+    estimated = pd.Series([estimating.co2e_tonnes(row) for row in records(cards)], cards.index, dtype=object)
+    return counts, cards.assign(estimated_co2e_tonnes=estimated)
 
 
 def _content(read: Reader, chosen: Choice, built: view.Board) -> None:

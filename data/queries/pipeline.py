@@ -69,7 +69,12 @@ class Sought:
     @property
     def source(self) -> str:
         """Give the tables to read; sides are joined only where they are asked for: that takes most of the time."""
-        return f"FROM shown_synergy y {_SIDES if self.region or self.types or self.cross else ''}"
+        return f"FROM shown_synergy y {_SIDES if self.joined else ''}"
+
+    @property
+    def joined(self) -> bool:
+        """Tell whether something of the sides is asked for."""
+        return bool(self.region or self.types or self.cross)
 
     @property
     def condition(self) -> str:
@@ -101,18 +106,30 @@ def columns(engine: Engine, sought: Sought) -> pd.DataFrame:
 
 def cards(engine: Engine, sought: Sought, most: int) -> pd.DataFrame:
     """List the most urgent synergies of each stage, lapsed ones left out, with what a card shows."""
+    # Where sides are joined, joining them once for all stages is quicker; else a stage's index gives its rows.
+    found = _by_window(sought) if sought.joined else _by_stage(sought)
     statement = f"""
-    WITH chosen AS MATERIALIZED (
-        SELECT top.id, row_number() OVER () AS place
-        FROM unnest(CAST(:stages AS text[])) WITH ORDINALITY each(stage, number)
-        CROSS JOIN LATERAL (
-            SELECT y.id {sought.source} WHERE {sought.condition} AND y.stage = each.stage
-            ORDER BY {_URGENCY} LIMIT :most
-        ) top
-    ) {_ROWS}
+    WITH chosen AS MATERIALIZED (SELECT top.id, row_number() OVER () AS place FROM ({found}) top) {_ROWS}
     """  # noqa: S608 - our own words
     stages = [one.value for one in Stage if one is not Stage.LAPSED]
     return queries.frame(engine, statement, {**sought.values(), "stages": stages, "most": most}, large=True)
+
+
+def _by_stage(sought: Sought) -> str:
+    return f"""
+    SELECT top.id FROM unnest(CAST(:stages AS text[])) WITH ORDINALITY each(stage, number) CROSS JOIN LATERAL (
+        SELECT y.id {sought.source} WHERE {sought.condition} AND y.stage = each.stage ORDER BY {_URGENCY} LIMIT :most
+    ) top ORDER BY each.number
+    """  # noqa: S608 - our own words
+
+
+def _by_window(sought: Sought) -> str:
+    return f"""
+    SELECT ranked.id FROM (
+        SELECT y.id, y.stage, row_number() OVER (PARTITION BY y.stage ORDER BY {_URGENCY}) AS number
+        {sought.source} WHERE {sought.condition} AND y.stage = ANY(:stages)
+    ) ranked WHERE ranked.number <= :most ORDER BY array_position(CAST(:stages AS text[]), ranked.stage), ranked.number
+    """  # noqa: S608 - our own words
 
 
 def rows(engine: Engine, sought: Sought, most: int) -> pd.DataFrame:

@@ -8,4 +8,4 @@ def estimate(exchange: Exchange) -> Estimate | None:
     """Estimate tonnes a year; None where it is no mineral waste."""
     if exchange.type is not ResourceType.WASTE or not exchange.mineral or not exchange.moved_t:
         return None
-    return Estimate(Metric.LANDFILL_DIVERTED, (Part("benefit.part_landfill", exchange.moved_t, "benefit.landfilled"),))
+    return Estimate(Metric.LANDFILL_DIVERTED, (Part("benefit.part_landfill", exchange.moved_t, "gain.landfilled"),))

@@ -9,5 +9,5 @@ def estimate(exchange: Exchange) -> Estimate | None:
     """Estimate tonnes a year; None where it takes the place of nothing that we know."""
     if exchange.material is None or not exchange.moved_t:
         return None
-    saved = exchange.moved_t * factors.value("benefit.substitution")
-    return Estimate(Metric.VIRGIN_SAVED, (Part("benefit.part_virgin", saved, "benefit.substitution"),))
+    saved = exchange.moved_t * factors.value("gain.substitution")
+    return Estimate(Metric.VIRGIN_SAVED, (Part("benefit.part_virgin", saved, "gain.substitution"),))
