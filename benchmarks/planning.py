@@ -47,9 +47,9 @@ def _figures(engine: Engine, scale: int) -> list[Figure]:
     read_s = seconds(lambda: _read(engine))
     with engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
-    balance_s = median(seconds(lambda: balance.atoms(engine, YEAR)) for _ in range(ROUNDS))
+    balance_s = median(seconds(lambda: balance.atoms(engine, YEAR, ecosystem_balance.THINGS)) for _ in range(ROUNDS))
     flows_s = median(seconds(lambda: flows.atoms(engine, YEAR)) for _ in range(ROUNDS))
-    held, ways = balance.atoms(engine, YEAR), flows.atoms(engine, YEAR)
+    held, ways = balance.atoms(engine, YEAR, ecosystem_balance.THINGS), flows.atoms(engine, YEAR)
     subs = sub_regions.of_municipality()
     within = {code: (subs[code], place.region) for code, place in regions.load().municipalities.items()}
     view = seconds(lambda: ecosystem_balance.build(held, Choice(YEAR, "11", "wood"), "municipalities", "fi"))

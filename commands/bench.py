@@ -101,9 +101,9 @@ def _store(sources: Path) -> Sequence[Figure]:
 
 def _dashboard() -> Sequence[Figure]:
     from benchmarks import dashboard as benchmark  # noqa: PLC0415 - loads what it measures
-    from benchmarks import reports  # noqa: PLC0415 - the same
+    from benchmarks import planning, reports  # noqa: PLC0415 - the same
 
-    return [*benchmark.measure(), *reports.measure()]
+    return [*benchmark.measure(), *reports.measure(), *planning.measure()]
 
 
 def _quality(part: str = "dev", plot: Path | None = None) -> Sequence[Figure]:

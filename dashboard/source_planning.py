@@ -14,9 +14,9 @@ from geo import regions, sub_regions
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def balance_atoms(stamp: str, year: int) -> pd.DataFrame:  # noqa: ARG001 - the stamp is a part of the cache's key
+def balance_atoms(stamp: str, year: int, types: tuple[str, ...] = ()) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Sum up offers and needs of a year; never to be changed in place, for all who look share it."""
-    return balance.atoms(engine(), year)
+    return balance.atoms(engine(), year, types or ecosystem_balance.THINGS)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -27,7 +27,7 @@ def balance_cells(stamp: str, year: int) -> pd.DataFrame:
     if only_sums():
         return balance.shared(engine(), year, paths, within, ecosystem_balance.THINGS)
     atoms = balance_atoms(stamp, year)
-    return protected.cells(atoms[atoms["type"].isin(ecosystem_balance.THINGS)], paths, within)
+    return protected.cells(atoms, paths, within)
 
 
 def only_sums() -> bool:

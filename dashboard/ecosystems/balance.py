@@ -64,7 +64,9 @@ def draw(choice: Choice) -> Drawn:
 def _view(stamp: str, choice: Choice, level: str, language: Language) -> Balance:
     if source_planning.only_sums():
         return _shared(stamp, choice, level, language)
-    return ecosystem_balance.build(source_planning.balance_atoms(stamp, choice.year), choice, level, language)
+    return ecosystem_balance.build(
+        source_planning.balance_atoms(stamp, choice.year, choice.types), choice, level, language
+    )
 
 
 def _shared(stamp: str, choice: Choice, level: str, language: Language) -> Balance:

@@ -107,7 +107,8 @@ def _whole() -> bool:
 
 def _balance(stamp: str, choice: Choice, level: str, language: Language, *, whole: bool = False) -> Balance:
     if whole:
-        return ecosystem_balance.build(source_planning.balance_atoms(stamp, choice.year), choice, level, language)
+        atoms = source_planning.balance_atoms(stamp, choice.year, choice.types)
+        return ecosystem_balance.build(atoms, choice, level, language)
     return ecosystem_balance.shared(source_planning.balance_cells(stamp, choice.year), choice, level, language)
 
 

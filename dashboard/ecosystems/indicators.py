@@ -65,7 +65,7 @@ def _view(stamp: str, choice: Choice, first: int) -> Indicators:
     years = range(first, choice.year + 1)
     frames = Frames(
         source_planning.companies_by_year(stamp, tuple(years)),
-        {year: source_planning.balance_atoms(stamp, year) for year in years},
+        {year: source_planning.balance_atoms(stamp, year, choice.types) for year in years},
         {year: source_planning.flow_atoms(stamp, year) for year in years},
     )
     return views.build(frames, choice)

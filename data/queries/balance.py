@@ -40,7 +40,7 @@ TOLD = """
         SELECT DISTINCT ON (resource_id) resource_id, tonnes FROM resource_year WHERE year <= :year
         ORDER BY resource_id, year DESC
     ) y ON y.resource_id = r.id
-    WHERE r.deleted_at IS NULL AND r.visibility IN ('public', 'network')
+    WHERE r.deleted_at IS NULL AND r.visibility IN ('public', 'network') AND r.type = ANY(:types)
         AND coalesce(r.source_date, r.created_at::date) <= CAST(:end AS date)
         AND (r.expires_on IS NULL OR r.expires_on >= CAST(:begin AS date))
 """
@@ -87,14 +87,14 @@ def values(year: int) -> dict[str, object]:
     return {**Scope(year).values(), "after": f"{year + 1}-01-01", **staged}
 
 
-def atoms(engine: Engine, year: int) -> pd.DataFrame:
-    """Sum up offers and needs: t/a, what synergies cover of them, completed, active or proposed, and who is behind.
+def atoms(engine: Engine, year: int, types: Sequence[str]) -> pd.DataFrame:
+    """Sum up offers and needs of some types: t/a, what synergies cover of them by stage, and who is behind.
 
     `lowest` and `highest` are the numbers of companies: with their count they tell of any sum of atoms whether fewer
     than three companies stand behind it.
     """
     with counting():
-        return queries.frame(engine, _ATOMS, {**values(year), "all_synergies": True}, large=True)
+        return queries.frame(engine, _ATOMS, {**values(year), "types": list(types), "all_synergies": True}, large=True)
 
 
 def shared(engine: Engine, year: int, paths: Paths, within: Within, types: Sequence[str]) -> pd.DataFrame:
@@ -103,5 +103,6 @@ def shared(engine: Engine, year: int, paths: Paths, within: Within, types: Seque
     What synergies cover is told of showcases alone. `paths` and `within` are those of `protected.cells`.
     """
     with viewing(SYSTEM):
-        told = queries.frame(engine, _ATOMS, {**values(year), "all_synergies": False}, large=True)
-    return protected.cells(told[told["type"].isin(types)], paths, within)
+        asked = {**values(year), "types": list(types), "all_synergies": False}
+        told = queries.frame(engine, _ATOMS, asked, large=True)
+    return protected.cells(told, paths, within)

@@ -64,7 +64,9 @@ def rows(engine: Engine) -> Iterator[dict[str, int]]:
 def test_what_synergies_cover_is_never_more_than_the_resource(engine: Engine, rows: dict[str, int]) -> None:
     """Of 100 t offered 70 go for good, and only 30 are left for a proposal of 60; a need of 40 is covered by 40."""
     assert len(rows) == 3
-    told = balance.atoms(engine, 2026).groupby("direction")[["tonnes", "completed", "active", "proposed"]].sum()
+    told = (
+        balance.atoms(engine, 2026, ["waste"]).groupby("direction")[["tonnes", "completed", "active", "proposed"]].sum()
+    )
     assert told.loc["have"].tolist() == [100, 70, 0, 30]
     assert told.loc["want"].tolist() == [120, 70, 0, 40]
 
@@ -72,7 +74,7 @@ def test_what_synergies_cover_is_never_more_than_the_resource(engine: Engine, ro
 @pytest.mark.usefixtures("rows")
 def test_a_year_before_knows_nothing_of_it(engine: Engine) -> None:
     """Neither the resources nor the synergies were told then."""
-    assert balance.atoms(engine, 2023).empty
+    assert balance.atoms(engine, 2023, ["waste"]).empty
     assert flows.atoms(engine, 2023).empty
 
 
@@ -88,7 +90,7 @@ def test_a_resource_is_read_until_it_is_kept_and_again_when_it_changes(engine: E
     assert topics.unread(engine, "first", 10)["id"].tolist() == [rows["offer"]]
     kept.keep(engine, "first", told, ["wood"] * len(told))  # of a reading that is too old by now
     assert topics.left(engine, "first") == 1
-    assert set(balance.atoms(engine, 2026)["concept"]) == {"ash", "wood"}
+    assert set(balance.atoms(engine, 2026, ["waste"])["concept"]) == {"ash", "wood"}
 
 
 @pytest.mark.usefixtures("rows")
@@ -107,7 +109,7 @@ def test_nineteen_regions_add_up_to_the_country(engine: Engine) -> None:
     with store.connection(engine, "Anna") as connection:
         connection.execute(text(EVERYWHERE))
         told = {(row.region, row.direction): row.tonnes for row in connection.execute(text(BY_REGION))}
-    atoms = balance.atoms(engine, 2026)
+    atoms = balance.atoms(engine, 2026, ["waste"])
     regions = sorted({region for region, _ in told if region})
     assert len(regions) == 19
     for side in ("have", "want"):
