@@ -95,20 +95,27 @@ def amounts(engine: Engine) -> pd.DataFrame:
 def companies_twice(engine: Engine) -> pd.DataFrame:
     """List pairs of companies that may be one: id, version, name (that stays), other_id, other_version, other, total.
 
-    Called the same but for the form of company, or nearly the same in the same municipality; never two with different
-    business IDs. The one with a business ID stays, or else the older.
+    Called the same but for the form of company, by any of their names, or nearly the same in the same municipality;
+    never two with different business IDs. The one with a business ID stays, or else the older.
     """
     statement = f"""
     WITH named AS MATERIALIZED (
-        SELECT o.id, o.version, o.name, o.business_id, o.demo, {_KEY.format(name="o.name")} AS key,
-            ARRAY(SELECT s.municipality_code FROM site s
-                WHERE s.organisation_id = o.id AND s.deleted_at IS NULL) AS places
+        SELECT o.id, o.version, o.name, o.business_id, o.demo, o.other_names
         FROM organisation o WHERE o.deleted_at IS NULL AND {_MINE}
+    ), called AS MATERIALIZED (
+        SELECT n.id, {_KEY.format(name="word")} AS key FROM named n, unnest(array_prepend(n.name, n.other_names)) word
+    ), placed AS MATERIALIZED (
+        SELECT DISTINCT c.id, c.key, left(c.key, 3) AS start, s.municipality_code AS place
+        FROM called c JOIN site s ON s.organisation_id = c.id AND s.deleted_at IS NULL
+    ), alike AS (
+        SELECT a.id, b.id AS b_id FROM called a JOIN called b ON a.key = b.key AND a.id < b.id WHERE a.key <> ''
+        UNION
+        SELECT a.id, b.id FROM placed a JOIN placed b ON a.place = b.place AND a.start = b.start AND a.id < b.id
+        WHERE similarity(a.key, b.key) >= {ALIKE}
     ), pairs AS (
         SELECT a.*, b.id AS b_id, b.version AS b_version, b.name AS b_name, b.business_id AS b_business_id
-        FROM named a JOIN named b ON left(a.key, 3) = left(b.key, 3) AND a.id < b.id AND a.demo = b.demo AND a.key <> ''
-        WHERE (a.key = b.key OR a.places && b.places AND similarity(a.key, b.key) >= {ALIKE})
-            AND (a.business_id IS NULL OR b.business_id IS NULL)
+        FROM alike JOIN named a ON a.id = alike.id JOIN named b ON b.id = alike.b_id
+        WHERE a.demo = b.demo AND (a.business_id IS NULL OR b.business_id IS NULL)
     )
     SELECT CASE WHEN swap THEN b_id ELSE id END AS id, CASE WHEN swap THEN b_version ELSE version END AS version,
         CASE WHEN swap THEN b_name ELSE name END AS name, CASE WHEN swap THEN id ELSE b_id END AS other_id,
