@@ -28,6 +28,9 @@ _DOOMED = {
         SELECT o.id FROM organisation o WHERE o.deleted_at < :until
         AND NOT EXISTS (SELECT FROM site s WHERE s.organisation_id = o.id)
         AND NOT EXISTS (SELECT FROM organiser r WHERE r.organisation_id = o.id)""",
+    "expert": """
+        SELECT e.id FROM expert e WHERE e.deleted_at < :until
+        AND NOT EXISTS (SELECT FROM synergy_expert p WHERE p.expert_id = e.id)""",
     "concept_term": "SELECT id FROM concept_term WHERE deleted_at < :until",
 }
 # What goes with a row and has no life of its own.

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, text
 from config.errors import StaleEdit, StoreProblem
 from data.model import Direction, Organisation, Resource, ResourceType, Site
 from data.queries import experts as queries
-from data.store import edit, experts, synergies
+from data.store import edit, experts, synergies, undo
 from data.store.experts import Expert, Version
 from data.viewer import Role, Viewer, viewing
 
@@ -96,3 +96,25 @@ def test_only_the_coordinator_of_a_side_brings_somebody_in(
     with viewing(Viewer("Oma", Role.REGIONAL, ("18",))):
         experts.leave(app_engine, "Oma", synergy, aino.id)
         assert queries.told(app_engine, synergy)["changed_by"].to_list()[0] == "Oma"
+
+
+def test_a_removed_expert_is_forgotten_when_the_time_to_take_it_back_is_over(
+    engine: Engine, synergy: int, aino: Version
+) -> None:
+    """With the history of the row; one who takes part in a synergy stays for its sake."""
+    other = experts.add(engine, "Anna", Expert(name="Osaaja Osallinen"))
+    experts.involve(engine, "Anna", synergy, other.id)
+    for one in (aino, other):
+        experts.remove(engine, "Anna", one)
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE expert SET deleted_at = now() - interval '31 days' WHERE deleted_at IS NOT NULL")
+        )
+    undo.purge(engine, "Anna")
+    with engine.connect() as connection:
+        left = connection.scalars(
+            text("SELECT id FROM expert WHERE id = ANY(:ids)"), {"ids": [aino.id, other.id]}
+        ).all()
+        told = text("SELECT string_agg(old::text, '') FROM change WHERE table_name = 'expert' AND row_id = :id")
+        assert "Aino" not in str(connection.scalar(told, {"id": aino.id}))
+    assert left == [other.id]
