@@ -26,8 +26,7 @@ class Service:
         async for notice in live.notices(url):
             if notice.kind != "card":
                 self.hub.hear(notice.event_id)
-            if notice.kind != "line":
-                self.worker.call()
+            self.worker.call()  # also after a line: it may have ended a pause
 
 
 class _Running:
