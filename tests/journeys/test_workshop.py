@@ -82,6 +82,7 @@ def test_a_room_enters_and_the_wall_shows(served_app: str, page: Page, phone: Br
     wall.goto(f"{served_app}{source}&theme=light")
     expect(wall.locator("#n-resources")).to_have_text("2")
     keep(wall, "workshop-light")
+    keep(page, "workshop-facilitator")
 
     page.get_by_role("button", name="Päätä ja tee kooste").click()
     page.get_by_role("button", name="Päätä työpaja").click()
