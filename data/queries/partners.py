@@ -40,8 +40,11 @@ def companies(engine: Engine, search: str, limit: int) -> pd.DataFrame:
 
 
 def resources_of(engine: Engine, organisation_id: int) -> list[int]:
-    """List what a company has and needs that can be matched, by id."""
-    statement = f"SELECT r.id {LIVE} AND o.id = :id ORDER BY r.id"
+    """List what a company has and needs that can be matched, by id; nothing of one whose name may not be known.
+
+    What belongs together would tell of a hidden company more than any of its resources does.
+    """
+    statement = f"SELECT r.id {LIVE} AND o.id = :id AND o.name IS NOT NULL ORDER BY r.id"
     return [int(one) for one in frame(engine, statement, {"id": organisation_id})["id"]]
 
 
