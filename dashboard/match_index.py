@@ -78,7 +78,7 @@ def _make_beside() -> None:
 
 def main() -> None:
     """Make a new base, as the process beside the server; end when the server does."""
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     os.nice(NICENESS)
     chosen = settings.load()
     engine = store.engine(cluster.url(chosen), 1)
@@ -87,7 +87,8 @@ def main() -> None:
     engine.dispose()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process when the pipe that it reads from does: when the one that started it ends."""
     # Not sys.stdin: its lock would be held when the interpreter ends, which then aborts.
     with suppress(OSError):
         while os.read(0, 1):

@@ -14,7 +14,7 @@ _STAMP = """
 SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::text FROM pg_stat_user_tables
 WHERE relname = ANY(
     '{organisation,site,resource,resource_year,synergy,benefit,event,dataset,import_log,concept_term,lesson,target,'
-    'organiser}')
+    'organiser,resource_topic}')
 """
 
 
