@@ -30,6 +30,11 @@ def page() -> None:
     dialog.show()
 
 
+def warm() -> None:
+    """Read what the first visitor sees, and learn to read what resources are made of, before there is one."""
+    _asked(Reader(), Choice("board", Sought(), ""))
+
+
 def _draw(read: Reader) -> None:
     asked = choice.chosen_id()
     told = read(details.synergy, asked) if asked > 0 else None

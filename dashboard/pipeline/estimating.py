@@ -12,6 +12,7 @@ from matching import benefits, concepts
 from matching.benefits import Exchange, co2e
 
 TRUCK_KMH = 70.0  # of a way whose minutes nobody knows
+LEAST_TOLD_T = 0.1  # of CO2e a year; a card would round less to nothing
 
 
 def context(told: Mapping[str, Any]) -> Context:
@@ -68,4 +69,4 @@ def co2e_tonnes(told: Mapping[str, Any]) -> float | None:
     if told["co2e_tonnes"] is not None or not told["tonnes_per_year"]:
         return None
     found = co2e.estimate(exchange(told))
-    return found.amount if found else None
+    return found.amount if found and found.amount >= LEAST_TOLD_T else None

@@ -5,6 +5,9 @@ from data.model import Stage
 
 _SHEET = """
 [class*=st-key-column_]{background:PANEL;border-radius:8px;padding:10px!important;gap:10px!important;min-height:420px}
+.st-key-board [data-testid=stColumn]>[data-testid=stVerticalBlock],
+.st-key-board [data-testid=stLayoutWrapper]:has(>[class*=st-key-column_]),[class*=st-key-column_]{height:100%}
+.law,.law dt,.law dd{margin-left:0!important;padding-left:0!important}
 .head{border-top:3px solid;padding-top:8px;font-size:.875rem;line-height:1.2rem}
 .head p{display:flex;justify-content:space-between;margin:0;font-weight:600}
 .head p span{font-weight:400}
@@ -46,7 +49,7 @@ h1.name{font-size:1.625rem;font-weight:600;line-height:1.25;margin:0;overflow-wr
 vertical-align:top;overflow-wrap:anywhere}
 .plain th{color:SECONDARY}.plain .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .event{border-bottom:1px solid LINE;padding:6px 0;font-size:.875rem}
-.event p{margin:0}.event .when{color:SECONDARY}.event ul{margin:2px 0 0;padding-left:1.1rem}
+.event p{margin:0;font-size:.875rem}.event .when{color:SECONDARY}.event ul{margin:2px 0 0;padding-left:1.1rem}
 .basis{border-radius:4px;padding:1px 6px;font-size:.75rem;background:PANEL;color:SECONDARY;white-space:nowrap}
 .basis.estimated{background:AMBER_PALE;color:WANT}.basis.verified{background:GREEN_PALE;color:HAVE}
 @media(max-width:1279px){.st-key-board [data-testid=stHorizontalBlock]{flex-wrap:wrap}
