@@ -147,5 +147,5 @@ def _side(
         "name": name,
         "named": name is not None,
         "table": None,
-        "tonnes": round(sum(map(float, ends)) / 2, 2) if flow else None,
+        "tonnes": round((float(str(ends[0])) + float(str(ends[1]))) / 2, 2) if flow else None,
     }

@@ -4,7 +4,6 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import Engine
 
 from data import importers
@@ -46,12 +45,16 @@ def cards(report: Report, event_id: int, table: int) -> list[Card]:
     return made
 
 
+def _known(value: object) -> bool:
+    return value is not None and value == value  # noqa: PLR0124 - NaN is the one value unequal to itself
+
+
 def _words(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
+    return str(value) if _known(value) else ""
 
 
 def _amount(low: object, high: object) -> str:
-    if low is None or high is None or pd.isna(low) or pd.isna(high):
+    if not (_known(low) and _known(high)):
         return ""
     ends = dict.fromkeys(as_text(float(str(end))) for end in (low, high))
     # With a second zero, a number with three decimals can't be taken for thousands.

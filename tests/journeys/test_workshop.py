@@ -2,13 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.journeys.conftest import LONG_MS, SCREENSHOTS
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
-WALL = {"width": 1920, "height": 1080}
+PHONE = ViewportSize(width=390, height=844)
+WALL = ViewportSize(width=1920, height=1080)
 
 
 @pytest.fixture

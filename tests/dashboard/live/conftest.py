@@ -62,7 +62,10 @@ class Room:
 
     def card(self, card_id: str) -> Mapping[str, Any]:
         """Wait until a card is worked through, and tell what has become of it."""
-        return self.until(lambda: self.ask("GET", f"/entry/cards/{card_id}").json(), lambda told: told["worked"])
+        told: Mapping[str, Any] = self.until(
+            lambda: self.ask("GET", f"/entry/cards/{card_id}").json(), lambda one: one["worked"]
+        )
+        return told
 
     def frame(self, enough: Any = lambda _frame: True) -> Mapping[str, Any]:  # noqa: ANN401 - a condition
         """Read the screen's stream until a frame is as it should be."""
