@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from matching import voikko
 from matching.lexicon import LANGUAGES, Pieces, Words
 from matching.routes import is_place
-from matching.splitter import COMPOUND, EXACT, PARTLY, SLIP, Reading, read, slipped
+from matching.splitter import COMPOUND, EXACT, INFLECTED, PARTLY, SLIP, Reading, read, slipped
 from matching.words import fold, function_words
 
 FAINTLY = 0.3  # a word that often means something else, beside nothing that it has to do with
@@ -175,9 +175,9 @@ class Tagger:
             return {}
         found = {language: read(self.words[language], word) for language in LANGUAGES}
         best = max((reading.quality for reading in found.values() if reading), default=0)
+        if best < INFLECTED and is_place(word):  # Helsinki holds no zinc, nor Haapavesi aspen, whatever their parts are
+            return {}
         if best <= PARTLY:
-            if is_place(word):  # Helsinki holds no zinc, whatever its last letters are
-                return {}
             found["fi"] = self._by_voikko(word) or found["fi"]
             slips = {language: slipped(self.words[language], word) for language in LANGUAGES}
             found |= {language: slip for language, slip in slips.items() if slip}

@@ -149,7 +149,7 @@ def test_a_term_may_begin_with_a_word_that_holds_sentences_together() -> None:
     assert "biogas" in tags("Till biogas", "sv")
 
 
-@pytest.mark.parametrize("text", ["Helsinki", "Salossa", "Orimattilasta Kajaaniin", "Karleby"])
+@pytest.mark.parametrize("text", ["Helsinki", "Salossa", "Orimattilasta Kajaaniin", "Karleby", "Haapavesi"])
 def test_the_name_of_a_municipality_is_a_place_and_no_material(text: str) -> None:
     """However its letters end."""
     assert tags(text, "fi") == {}
