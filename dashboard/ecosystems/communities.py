@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -17,13 +18,15 @@ from dashboard.views import ecosystem_communities as views
 from dashboard.views.ecosystem_communities import View
 from dashboard.wording import hundreds, number, rich
 from data.queries import network as queries
+from geo import walk
 from matching import ecosystems
-from matching.ecosystems import OUTSIDE, Portrait
+from matching.ecosystems import OUTSIDE, Network, Portrait
 from matching.ecosystems.change import compare
 
 PART = "communities"
 SIZES = {"large": 0.3, "largish": 0.5, "medium": ecosystems.MEDIUM, "smallish": 1.5, "small": 4.0}
-SIZE, LONGEST = "group", "km"
+SIZE, LONGEST, READING = "group", "km", "reading"
+READINGS = ("exchanges", "walk")
 KM = (25, 50, 75, 100, 150, 200, 300, 500)
 KM_DEFAULT = 150
 PROGRESS_FROM = 20_000  # links
@@ -39,10 +42,15 @@ class Setting:
     longest_km: int
 
 
+WALK = Setting("walk", KM[-1])
+
+
 def draw(choice: Choice) -> Drawn:
     """Draw sliders and tables, and give the map."""
     stamp = source.stamp()
-    setting = _sliders()
+    named = frame.labels("communities.reading_", READINGS)
+    reading = filters.switch(READING, READINGS, named, name=say("communities.reading"), default=READINGS[0])
+    setting = _sliders() if reading == READINGS[0] else WALK
     exchanges = network.chosen(stamp, choice)
     exchanges = exchanges[exchanges["km"] <= setting.longest_km]
     portrait = _portrait((stamp, choice, setting), exchanges)
@@ -50,7 +58,7 @@ def draw(choice: Choice) -> Drawn:
     chosen = _chosen(view)
     if view.rows:
         tables.show(view, chosen)
-        frame.note(_changed((choice, setting), portrait) + " " + say("communities.stability_note"))
+        frame.note(_small_print(choice, setting, portrait))
     else:
         _nothing(len(exchanges), setting)
     state = layers_ecosystems.camera([spot.xy for spot in view.spots.values()])
@@ -62,8 +70,14 @@ def draw(choice: Choice) -> Drawn:
         legend=_legend() if view.rows else "",
         demo=view.demo,
         clicked=_clicked,
-        defaults={SIZE: "medium", LONGEST: KM_DEFAULT},
+        defaults={SIZE: "medium", LONGEST: KM_DEFAULT, READING: READINGS[0]},
     )
+
+
+def _small_print(choice: Choice, setting: Setting, portrait: Portrait) -> str:
+    if setting == WALK:
+        return say("communities.walk_note", km=number(walk.WALK_KM, language(), 1))
+    return _changed((choice, setting), portrait) + " " + say("communities.stability_note")
 
 
 def _sliders() -> Setting:
@@ -87,7 +101,8 @@ def _portrait(key: tuple[str, Choice, Setting], exchanges: pd.DataFrame) -> Port
     """Find and describe the groups; not by Streamlit's cache, for a large network shows how far it is."""
     known = _remembered()
     if key not in known:
-        known[key] = _found(exchanges, SIZES[key[2].size])
+        walked = key[2] == WALK
+        known[key] = _walked(key[0], key[1], exchanges) if walked else _found(exchanges, SIZES[key[2].size])
         while len(known) > REMEMBERED:
             known.popitem(last=False)
     return known[key]
@@ -107,6 +122,22 @@ def _found(exchanges: pd.DataFrame, resolution: float) -> Portrait:
         bar.empty()
     companies = queries.companies(source.engine(), woven.ids.tolist()).set_index("id")
     return ecosystems.describe(woven, labels, exchanges, companies["industry_code"], firm)
+
+
+def _walked(stamp: str, choice: Choice, exchanges: pd.DataFrame) -> Portrait:
+    """Group the companies of sites that exchange anything by walking from one to the next."""
+    near = set(exchanges["from_site"]) | set(exchanges["to_site"])
+    sites = network.sites(stamp)
+    # Where only the municipality is known, all would stand in one yard.
+    sites = sites[sites.index.isin(near) & ~sites["vague"]]
+    sites = sites[sites["region"] == choice.region] if choice.region else sites
+    labels = walk.groups(sites[["easting_m", "northing_m"]].to_numpy(float), network.engine())
+    first = pd.Series(labels, index=sites["company"].to_numpy()).sort_values(ascending=False)
+    group = first[~first.index.duplicated()].sort_index()
+    none = np.zeros(0, np.intp)
+    alone = Network(group.index.to_numpy(np.int64), none, none, np.zeros(0))
+    companies = queries.companies(source.engine(), alone.ids.tolist()).set_index("id")
+    return ecosystems.describe(alone, group.to_numpy(np.int64), exchanges, companies["industry_code"])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

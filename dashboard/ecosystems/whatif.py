@@ -18,6 +18,7 @@ from geo import regions
 from matching.whatif import ASKED_MOST, Answer, Plant, Scenario, Terms
 
 ROW_PX = 35
+WIDTHS = {"tonnes": 70, "km": 80, "instead": 230, "why": 90}
 
 
 def draw(choice: Choice) -> Drawn:
@@ -144,8 +145,7 @@ def _told(found: Answer, who: People, scenario: Scenario) -> None:
             table = views.table(rows, who, answer, language())
             config = st.column_config
             columns = {
-                column: config.TextColumn(_heading(column), width="large" if column == "instead" else "medium")
-                for column in table.columns
+                column: config.TextColumn(_heading(column), width=WIDTHS.get(column, 150)) for column in table.columns
             }
             st.dataframe(table, hide_index=True, row_height=ROW_PX, column_config=columns, key=f"whatif_{name}")
 

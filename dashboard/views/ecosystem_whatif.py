@@ -101,7 +101,7 @@ def table(rows: pd.DataFrame, people: People, answer: Answer | None, language: L
         if answer is not None:
             line["instead"] = _instead(row, people, answer, language)
         out.append(line)
-    columns = ["offer", "from", "need", "to", "tonnes", "km", "why", *(["instead"] if answer is not None else [])]
+    columns = ["offer", "need", "tonnes", "km", *(["instead"] if answer is not None else []), "from", "to", "why"]
     return pd.DataFrame(out, columns=columns)
 
 

@@ -65,10 +65,11 @@ def sites(engine: Engine) -> pd.DataFrame:
 
 
 def resources(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:
-    """Tell of resources what a list shows, by id: id, direction, type, title, site_id, tonnes, ewc_code."""
-    statement = f"""
+    """Tell of resources, expired ones too, what a list shows: id, direction, type, title, site_id, tonnes, ewc_code."""
+    statement = """
     SELECT r.id, r.direction, r.type, r.title, r.site_id, (r.tonnes_low + r.tonnes_high) / 2 AS tonnes, r.ewc_code
-    {LIVE} AND r.id = ANY(:ids) ORDER BY r.id
+    FROM shown_resource r
+    WHERE r.deleted_at IS NULL AND r.visibility <> 'private' AND r.id = ANY(:ids) ORDER BY r.id
     """
     return frame(engine, statement, {"ids": [int(one) for one in ids]})
 

@@ -68,3 +68,11 @@ def test_a_haul_that_reaches_everything_is_explained(open_page: Open) -> None:
     app = open_page("ecosystems", part="missing", region="21", type="water")
     assert not app.exception
     assert "Näillä ehdoilla ei ole tarjolla aineita tai jätteitä." in said(app)
+
+
+def test_sites_within_a_walk_are_the_second_reading(open_page: Open) -> None:
+    """Groups of neighbours, and no sliders; the foot says how far a walk is."""
+    app = open_page("ecosystems", part="communities", reading="walk")
+    assert not app.exception
+    assert "enintään 1,5 km:n päässä seuraavasta" in said(app)
+    assert "group" not in {one.key for one in app.select_slider}
