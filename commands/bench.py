@@ -65,7 +65,7 @@ def matching(
     plot: Annotated[Path, typer.Option("--plot")] = MATCHING_PLOT,
 ) -> None:
     """Measure how fast matches are found; small takes a minute, full also half a million resources and an hour."""
-    _show([lambda: _matching(scale, plot)])
+    _show([lambda: _matching(scale, plot), _ecosystems])
 
 
 @app.command()
@@ -133,6 +133,12 @@ def _workshop(people: int, screens: int, minutes: float) -> Sequence[Figure]:
     from benchmarks import workshop as benchmark  # noqa: PLC0415 - loads what it measures
 
     return benchmark.measure(people, screens, minutes)
+
+
+def _ecosystems() -> Sequence[Figure]:
+    from benchmarks import ecosystems as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure()
 
 
 def _fuzz(minutes: float, seed: int) -> Sequence[Figure]:
