@@ -45,7 +45,7 @@ def page() -> None:
     counts = {kind: view.total(rows) for kind, rows in found.items()}
     columns = frame.two_columns(frame.COLUMNS_IMPORT)
     with columns.words:
-        frame.title_row(say("title.doctor"))
+        title = st.container()
         forms.notice()
         _told()
         frame.sentence(
@@ -61,6 +61,8 @@ def page() -> None:
             default=next((one for one in QUESTIONS if counts[one]), "business_ids"),
         )
         shown = _merges() if kind == MERGES else _findings(read, kind, found[kind])
+        with title:
+            frame.title_row(say("title.doctor"), demo=bool(read(companies.page, shown)["demo"].any()))
     with columns.map:
         _map(read, shown)
     forms.show()
