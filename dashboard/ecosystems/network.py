@@ -25,6 +25,7 @@ THINGS = ("material", "waste")  # what the filter of types means where none is c
 # Whoever may not see the coordinators' synergies is shown what the public listings themselves suggest; beyond so many
 # of them that would take minutes.
 MATCHED_MOST = 20_000
+SIDES = (("have", "from"), ("want", "to"))
 COORDINATORS = frozenset({Role.NATIONAL, Role.REGIONAL})
 
 
@@ -59,11 +60,8 @@ def _suggested(stamp: str) -> pd.DataFrame:
         year=0,
         tonnes=np.where(flows, np.fmin(pairs["have_tonnes"], pairs["want_tonnes"]), np.nan),
         material=topics.leading(read, index.concept_space.taxonomy),
-        demo=False,
+        demo=told["from_site"].map(sites(stamp)["demo"]).fillna(value=False).astype(bool),
     )
-
-
-SIDES = (("have", "from"), ("want", "to"))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
