@@ -74,7 +74,7 @@ class Reach:
         return self._around(origin, limit, _measure(in_km=km is not None)).area(limit)
 
     def around(self, origin: npt.ArrayLike, most: float, *, in_km: bool = True) -> "Around":
-        """Give the areas around a TM35FIN point for any limit up to `most` km or minutes: the ways are searched once."""
+        """Give the areas around a TM35FIN point for any limit up to `most` km or minutes; ways are searched once."""
         return self._around(origin, most, _measure(in_km=in_km))
 
     def _around(self, origin: npt.ArrayLike, most: float, measure: _Measure) -> "Around":

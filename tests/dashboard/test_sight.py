@@ -9,16 +9,20 @@ from sqlalchemy import Engine, make_url
 from streamlit.testing.v1 import AppTest
 
 from config import settings
+from dashboard.app import built
 from data.model import Direction, Organisation, Resource, ResourceType, Site, SiteVisibility, Visibility
 from data.store import edit
 
 SECRETS = ("Salaveto", "Piilokatu", "Kätkö", "Verkkovirta", "98765")
+# What coordinators of other regions may not know either: the address, and what is private.
+OF_THE_REGION = ("Piilokatu", "Kätkövirta")
 SCRIPT = """
 from data.viewer import Role, Viewer, viewing
 from dashboard.pages.{page} import page
-with viewing(Viewer("Minä", Role("{role}"), organisation_id={organisation})):
+with viewing(Viewer("Minä", Role("{role}"), {regions}, {organisation})):
     page()
 """
+REGIONS = {"regional": ("11",)}  # another one than the hidden company's
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +58,7 @@ def seen_by(
 
     def opened(role: str, page: str, **query: object) -> AppTest:
         organisation = planted["own"] if role == "company" else None
-        script = SCRIPT.format(page=page, role=role, organisation=organisation)
+        script = SCRIPT.format(page=page, role=role, regions=REGIONS.get(role, ()), organisation=organisation)
         app = AppTest.from_string(script, default_timeout=60)
         for key, value in query.items():
             app.query_params[key] = str(value)
@@ -86,6 +90,16 @@ def test_pages_open_and_tell_nothing_hidden(
         app = seen_by(role, page, **query)
         assert not app.exception, (page, query, [one.message for one in app.exception])
         assert [secret for secret in SECRETS if secret in str(app) + words(app)] == [], (page, query)
+
+
+@pytest.mark.parametrize("role", ["regional", "planner", "company", "screen", "public"])
+@pytest.mark.parametrize("page", [entry.name for entry in built()])
+def test_every_page_keeps_what_is_hidden(role: str, page: str, seen_by: Callable[..., AppTest]) -> None:
+    """Each page that there is, also one that a role has no use for, opens or refuses, and tells nothing."""
+    app = seen_by(role, page)
+    assert [one.message for one in app.exception if "roles." not in one.message] == []
+    hidden = OF_THE_REGION if role == "regional" else SECRETS
+    assert [secret for secret in hidden if secret in str(app) + words(app)] == []
 
 
 def test_whoever_may_know_is_told(seen_by: Callable[..., AppTest], planted: Mapping[str, int]) -> None:
