@@ -3,6 +3,7 @@
 from math import hypot, pi
 from typing import Any
 
+import numpy as np
 import pydeck as pdk
 import shapely
 from shapely import LineString, Point
@@ -54,10 +55,10 @@ def arrows(
 def _ends(shape: shapely.Geometry, place: tuple[float, float], metre_px: float) -> tuple[flows.Point, flows.Point]:
     """Give the ends of an arrow in degrees: where the straight way from the middle last crosses the border."""
     middle = shapely.point_on_surface(shape)
-    flat = shapely.transform(shape, lambda xy: [flows.to_mercator(x, y) for x, y in xy])
+    flat = shapely.transform(shape, lambda xy: np.array([flows.to_mercator(x, y) for x, y in xy]))
     (x0, y0), (x1, y1) = flows.to_mercator(middle.x, middle.y), flows.to_mercator(*place)
     way = LineString([(x0, y0), (x1, y1)])
-    crossed = way.intersection(flat.boundary)
+    crossed = way.intersection(shapely.boundary(flat))
     points = [one for one in shapely.get_parts(crossed) if isinstance(one, Point)]
     length = max(hypot(x1 - x0, y1 - y0), 1.0)
     out = max((hypot(one.x - x0, one.y - y0) for one in points), default=length / 2)

@@ -157,7 +157,7 @@ def _sub_places(region: str, language: Language) -> pd.DataFrame:
         at = table.loc[list(sub.municipalities)]
         middle = at[["lon", "lat"]].mean()
         nearest = ((at[["lon", "lat"]] - middle) ** 2).sum(axis=1).idxmin()
-        lon, lat = at.loc[nearest, ["lon", "lat"]]
+        lon, lat = at.loc[str(nearest), ["lon", "lat"]]
         rows.append({"code": sub.code, "name": sub.name, "region": sub.region, "lon": lon, "lat": lat})
     listed = pd.DataFrame(rows).set_index("code", drop=False)
     return listed[listed["region"] == region] if region else listed

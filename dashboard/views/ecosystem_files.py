@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import unescape
 from itertools import pairwise
+from typing import cast
 
 import pandas as pd
 import shapely
@@ -39,7 +40,7 @@ def book(sheets: Sequence[Sheet], said: str, choice: Choice, language: Language,
 def places_sheet(balance: Balance, level: str, language: Language) -> Sheet:
     """List the places with both sides, what covers them, and the balance."""
     head = [Column(t("ecosystems.code", language), "text"), Column(t(f"balance.col_{level}", language), "text")]
-    rows = [[str(one["code"]), str(one["name"]), *_figures(one)] for one in balance.places.to_dict("records")]
+    rows = [[str(one["code"]), str(one["name"]), *_figures(one)] for one in _rows(balance.places)]
     total: list[Value] = ["", t("balance.sum", language), *_figures(dict(balance.total))]
     name = t(f"balance.level_{level}", language)
     return Sheet("places", name, [*head, *_columns(language)], rows, total)
@@ -48,7 +49,7 @@ def places_sheet(balance: Balance, level: str, language: Language) -> Sheet:
 def parts_sheet(balance: Balance, language: Language) -> Sheet:
     """List the materials in the same way."""
     head = [Column(t("ecosystems.code", language), "text"), Column(t("ecosystems.material", language), "text")]
-    rows = [[str(one["code"]), str(one["name"]), *_figures(one)] for one in balance.parts.to_dict("records")]
+    rows = [[str(one["code"]), str(one["name"]), *_figures(one)] for one in _rows(balance.parts)]
     total: list[Value] = ["", t("balance.sum", language), *_figures(dict(balance.total))]
     return Sheet("materials", t("balance.by_material", language), [*head, *_columns(language)], rows, total)
 
@@ -60,6 +61,10 @@ def _columns(language: Language) -> list[Column]:
         group = t(f"balance.show_{side}", language)
         made += [Column(f"{group}: {t(f'balance.{HEADS[one]}', language)}", "amount") for one in PARTS[1:]]
     return [*made, Column(t("balance.col_balance", language), "amount")]
+
+
+def _rows(frame: pd.DataFrame) -> list[Mapping[str, object]]:
+    return cast("list[Mapping[str, object]]", frame.to_dict("records"))  # with NaN for what is held back
 
 
 def _figures(one: Mapping[str, object]) -> list[Value]:
@@ -92,7 +97,7 @@ def areas_layer(balance: Balance, level: str, language: Language) -> maps.Layer:
     told = balance.places.drop(columns=["lon", "lat", "hidden"]).rename(
         columns={f"{side}_tonnes": f"{side}_t_a" for side in SIDES} | {"balance": "balance_t_a"}
     )
-    said = [f"{one['name']}\n{signed(float(one['balance']), language)}" for one in balance.places.to_dict("records")]
+    said = [f"{one['name']}\n{signed(float(str(one['balance'])), language)}" for one in _rows(balance.places)]
     shapes = outlines.of(level)
     rows = gpd.GeoDataFrame(
         told.assign(label=said, demo=balance.demo),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -155,7 +156,7 @@ def ways(flows: Flows, choice: Choice, asked: Asked, language: Language, colours
     if choice.region:
         told["colour"] = np.where(told["source"] == choice.region, colours.have, colours.want)
     told["name"] = told["from"] + " → " + told["to"]
-    lines = [tips(row, language) for row in told.to_dict("records")]
+    lines = [tips(row, language) for row in cast("list[Mapping[str, object]]", told.to_dict("records"))]
     told["a"], told["b"] = [first for first, _ in lines], [second for _, second in lines]
     if asked.measure != "tonnes":
         most = max(float(told[asked.measure].max()), 1e-9) if len(told) else 1.0
@@ -173,8 +174,8 @@ def outward(
     spot = spots(regions.load(), "regions")
     return [
         (
-            str(spot.loc[code, language]),
-            (float(spot.loc[code, "lon"]), float(spot.loc[code, "lat"])),
+            str(spot.loc[str(code), language]),
+            (float(str(spot.loc[str(code), "lon"])), float(str(spot.loc[str(code), "lat"]))),
             float(tonnes),
             f"{hundreds(float(tonnes), language)}\u00a0t/a",
         )

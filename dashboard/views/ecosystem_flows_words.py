@@ -1,7 +1,7 @@
 """The flows in words: the sentence, the matrix as a chart, the table of ways and of the pairs behind one; pure."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import numpy as np
@@ -55,7 +55,13 @@ def matrix(flows: Flows, choice: Choice, asked: Asked, language: Language, colou
     names = spots(regions.load(), "regions")[language]
     heads = [short(names[code]) for code in order()]
     tall = [str(names[code]) for code in order()]
-    axis = {"labelColor": colours.text, "ticks": False, "domain": False, "labelOverlap": False, "title": None}
+    axis: dict[str, Any] = {
+        "labelColor": colours.text,
+        "ticks": False,
+        "domain": False,
+        "labelOverlap": False,
+        "title": None,
+    }
     x = alt.X("column:N", sort=heads, scale=alt.Scale(domain=heads, paddingInner=0.06), axis=alt.Axis(
         orient="top", labelAngle=-50, labelPadding=4, **axis))  # fmt: skip
     y = alt.Y("row:N", sort=tall, scale=alt.Scale(domain=tall, paddingInner=0.06), axis=alt.Axis(
@@ -79,7 +85,8 @@ def matrix(flows: Flows, choice: Choice, asked: Asked, language: Language, colou
         framed = alt.Chart(pd.DataFrame({"row": [names[choice.region]]}))
         layered.append(framed.mark_rect(filled=False, stroke=colours.text, strokeWidth=1.5).encode(y=y))
     height = SIDE_PX * len(tall)
-    return alt.layer(*layered).properties(height=height).configure_view(stroke=None).configure_axis(grid=False)
+    drawn = alt.layer(*layered).properties(height=height)
+    return cast("alt.LayerChart", drawn.configure_view(stroke=None).configure_axis(grid=False))
 
 
 def _matrix_rows(flows: Flows, asked: Asked, language: Language, colours: Palette) -> pd.DataFrame:

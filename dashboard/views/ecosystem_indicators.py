@@ -115,7 +115,7 @@ def charts(view: Indicators, choice: Choice, indicator: str, language: Language,
         long = rows.melt(["region", "year"], list(INDICATORS), "indicator", "value")
         names = {one: t(f"indicators.{one}", language) for one in INDICATORS}
         return _multiples(long.assign(panel=long["indicator"].map(names)), list(names.values()), language, colours)
-    names = {code: str(name) for code, name in spots(regions.load(), "regions")[language].items()}
+    names = {str(code): str(name) for code, name in spots(regions.load(), "regions")[language].items()}
     rows = view.rows[view.rows["region"] != COUNTRY]
     long = rows.assign(value=rows[indicator], indicator=indicator, panel=rows["region"].map(names))
     return _multiples(long, sorted(names.values()), language, colours, alike=True)
@@ -127,7 +127,9 @@ def _multiples(
     percent_too = rows["value"].where(rows["indicator"] != "crossing", rows["value"] * 100)
     rows = rows.assign(
         drawn=percent_too,
-        said=[told(float(one.value), str(one.indicator), language) for one in rows.itertuples()],
+        said=[
+            told(value, indicator, language) for value, indicator in zip(rows["value"], rows["indicator"], strict=True)
+        ],
         year=rows["year"].astype(str),
     )
     x = alt.X(
@@ -142,10 +144,11 @@ def _multiples(
         title=None, labelColor=colours.text, labelFontSize=12, labelAnchor="start", labelLimit=WIDTH_PX + 20
     )
     facet = alt.Facet("panel:N", sort=panels, header=header)
-    chart = drawn.properties(width=WIDTH_PX, height=HEIGHT_PX).facet(
+    chart: alt.FacetChart = drawn.properties(width=WIDTH_PX, height=HEIGHT_PX).facet(
         facet, columns=4, spacing={"row": 14, "column": 10}
     )
-    return chart.resolve_scale(y="shared" if alike else "independent")
+    scaled: alt.FacetChart = chart.resolve_scale(y="shared" if alike else "independent")
+    return scaled
 
 
 def table(view: Indicators, choice: Choice, indicator: str, language: Language) -> Table:

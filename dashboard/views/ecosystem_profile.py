@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 from reportlab.graphics.shapes import Drawing, Path
 from reportlab.lib.colors import HexColor
@@ -47,7 +48,7 @@ def _map(balance: Balance, choice: Choice) -> Drawing:
     level = "municipalities" if choice.region else "regions"
     shapes = outlines.of(level)
     flat = {
-        str(code): shapely.transform(shapes[str(code)], lambda xy: [arrows.to_mercator(x, y) for x, y in xy])
+        str(code): shapely.transform(shapes[str(code)], lambda xy: np.array([arrows.to_mercator(x, y) for x, y in xy]))
         for code in balance.places["code"]
     }
     west, south, east, north = shapely.total_bounds(list(flat.values()))
