@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import filters, frame, source
+from dashboard import filters, frame, lists, source
 from dashboard.activation import company
 from dashboard.activation.acting import say
 from dashboard.literal import literal
@@ -18,7 +18,7 @@ from data.queries.activation import Sought
 from geo import regions
 
 ROWS = 12
-PAGE, OPENED = "page", "company"
+OPENED = "company"
 
 
 def draw(read: Reader, sought: Sought) -> None:
@@ -38,8 +38,7 @@ def draw(read: Reader, sought: Sought) -> None:
     if not ids:
         frame.empty(say("none_found"), say("none_found_hint"))
         return
-    pages = -(-len(ids) // ROWS)
-    number = _page(pages)
+    number = lists.page(len(ids), ROWS)
     shown = tuple(ids[(number - 1) * ROWS : number * ROWS])
     opened = filters.chosen(OPENED) or ""
     if opened.isdecimal() and int(opened) in set(ids) - set(shown):  # a link names it, or a talk has moved it
@@ -48,16 +47,7 @@ def draw(read: Reader, sought: Sought) -> None:
     with st.container(key="rows"):
         for row in view.rows(queries.page(source.engine(), shown), regions.load(), frame.language(), today):
             _row(row)
-    if pages > 1:
-        st.pagination(pages, key=PAGE, bind="query-params")
-
-
-def _page(pages: int) -> int:
-    asked = str(st.session_state.get(PAGE) or st.query_params.get(PAGE) or 1)
-    number = min(max(1, int(asked) if asked.isdigit() else 1), pages)
-    if asked != str(number):
-        st.session_state[PAGE] = number
-    return number
+    lists.pager(len(ids), ROWS)
 
 
 def _row(row: Row) -> None:

@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, forms, frame, layers_companies, palette, wording
+from dashboard import filters, forms, frame, layers_companies, lists, palette, wording
 from dashboard.companies import deleted
 from dashboard.forms import organisation
 from dashboard.literal import literal
@@ -18,7 +18,6 @@ from data.queries.companies import Sought
 from geo import regions
 
 MAP = "map_companies"
-PAGE = "page"
 DEFAULTS: dict[str, filters.Value] = {"q": "", "region": ""}
 
 
@@ -31,22 +30,20 @@ def draw(columns: frame.Columns, read: Reader) -> None:
         sought = _filters()
         found = read(queries.chosen, sought)
         ids = tuple(int(one) for one in found["id"])
-        number = _page(len(ids))
+        number = lists.page(len(ids), PAGE_ROWS)
         shown = ids[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
         counts = (len(ids), int(found["demo"].sum()))
         listing = view.build(read(queries.page, shown), counts, sought, regions.load(), frame.language())
         with title:
             frame.title_row(frame.say("title.companies"), demo=listing.demo)
         _rows(listing, head, read)
-        if listing.pages > 1:
-            st.pagination(listing.pages, key=PAGE, bind="query-params")
+        lists.pager(len(ids), PAGE_ROWS)
     with columns.map:
         whole = len(ids) <= MAP_COMPANIES
         _map(read(queries.places, ids if whole else shown), whole=whole)
 
 
 def _filters() -> Sought:
-    language = frame.language()
     left, right = st.columns((3, 2), vertical_alignment="bottom")
     search = left.text_input(
         frame.say("companies.search"),
@@ -54,35 +51,10 @@ def _filters() -> Sought:
         placeholder=frame.say("companies.search_hint"),
         icon=":material/search:",
         max_chars=200,
-        on_change=_first_page,
+        on_change=lists.first_page,
         bind="query-params",
     )
-    names = {code: place.name(language) for code, place in regions.load().regions.items()}
-    options = ["", *sorted(names, key=lambda code: names[code])]
-    filters.seed("region", options, "")
-    region = right.selectbox(
-        frame.say("companies.region"),
-        options,
-        format_func=lambda code: names.get(code, frame.say("companies.all_regions")),
-        key="region",
-        on_change=_first_page,
-    )
-    filters.keep("region", "")
-    return Sought(search or "", region or "")
-
-
-def _first_page() -> None:
-    st.session_state[PAGE] = 1
-
-
-def _page(total: int) -> int:
-    last = max(1, -(-total // PAGE_ROWS))
-    asked = str(st.session_state.get(PAGE) or st.query_params.get(PAGE) or 1)
-    number = int(asked) if asked.isdigit() else 1
-    if number > last:
-        number = last
-        st.session_state[PAGE] = last
-    return max(1, number)
+    return Sought(search or "", lists.region(right))
 
 
 def _rows(listing: Listing, head: st.delta_generator.DeltaGenerator, read: Reader) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import coordinating, filters, forms, frame, lines, source
+from dashboard import coordinating, filters, forms, frame, lines, lists, source
 from dashboard.activation import listing, reminders, silent
 from dashboard.activation.acting import say
 from dashboard.companies import looks
@@ -47,23 +47,11 @@ def page() -> None:
 
 
 def _filters() -> Sought:
-    language = frame.language()
     left, right = st.columns((3, 2), vertical_alignment="bottom")
     search = left.text_input(
-        say("search"), key="q", icon=":material/search:", max_chars=200, bind="query-params", on_change=_first_page
+        say("search"), key="q", icon=":material/search:", max_chars=200, bind="query-params", on_change=lists.first_page
     )
-    names = {code: place.name(language) for code, place in regions.load().regions.items()}
-    options = ["", *sorted(names, key=lambda code: names[code])]
-    filters.seed("region", options, "")
-    region = right.selectbox(
-        frame.say("companies.region"),
-        options,
-        format_func=lambda code: names.get(code, frame.say("companies.all_regions")),
-        key="region",
-        on_change=_first_page,
-    )
-    filters.keep("region", "")
-    return Sought("", region or "", _place(), search or "")
+    return Sought("", lists.region(right), _place(), search or "")
 
 
 def _place() -> str:
@@ -80,7 +68,3 @@ def _place() -> str:
         args=(code,),
     )
     return code
-
-
-def _first_page() -> None:
-    st.session_state[listing.PAGE] = 1

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard import coordinating, filters, forms, frame, layers_companies, lines, source, wording
+from dashboard import coordinating, filters, forms, frame, layers_companies, lines, lists, source, wording
 from dashboard.activation import acting
 from dashboard.companies import listing, looks
 from dashboard.doctor import mending
@@ -32,7 +32,7 @@ QUESTIONS: dict[str, Callable[[Engine], pd.DataFrame]] = {
     "resources_twice": queries.resources_twice,
     "stale": queries.stale,
 }
-ROWS, PAGE, MERGES = 12, "page", "merges"
+ROWS, MERGES = 12, "merges"
 
 
 def page() -> None:
@@ -90,8 +90,7 @@ def _findings(read: Reader, kind: str, found: pd.DataFrame) -> tuple[int, ...]:
         return ()
     if total > len(found):
         frame.note(say("doctor.first", shown=len(found), total=total))
-    pages = -(-len(found) // ROWS)
-    number = _page(pages)
+    number = lists.page(len(found), ROWS)
     part = found.iloc[(number - 1) * ROWS : number * ROWS]
     today = datetime.now(FINLAND).date()
     desk = Desk(taxonomy.current(read.stamp), regions.load(), frame.language(), today)
@@ -99,17 +98,8 @@ def _findings(read: Reader, kind: str, found: pd.DataFrame) -> tuple[int, ...]:
     with st.container(key="lines"):
         for one in listed:
             _row(one)
-    if pages > 1:
-        st.pagination(pages, key=PAGE, bind="query-params")
+    lists.pager(len(found), ROWS)
     return tuple(dict.fromkeys(one.organisation_id for one in listed))
-
-
-def _page(pages: int) -> int:
-    asked = str(st.session_state.get(PAGE) or st.query_params.get(PAGE) or 1)
-    number = min(max(1, int(asked) if asked.isdigit() else 1), pages)
-    if asked != str(number):
-        st.session_state[PAGE] = number
-    return number
 
 
 def _row(one: Finding) -> None:
