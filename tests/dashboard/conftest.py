@@ -31,7 +31,7 @@ def open_page(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     _forget()
 
     def opened(name: str, **query: object) -> AppTest:
-        app = AppTest.from_string(f"from dashboard.pages.{name} import page\npage()", default_timeout=30)
+        app = AppTest.from_string(f"from dashboard.pages.{name} import page\npage()", default_timeout=120)
         for key, value in query.items():
             app.query_params[key] = str(value)
         return app.run()

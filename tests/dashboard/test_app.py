@@ -25,7 +25,7 @@ def test_a_refusal_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SYNERGIA_DATABASE_URL", "postgresql://localhost:1/nowhere")
     settings.load.cache_clear()
     runs.hook()
-    opened = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30).run()
+    opened = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120).run()
     settings.load.cache_clear()
     assert not opened.exception
     assert opened.error[0].value.startswith("Tietokantaan ei saada yhteyttä.")

@@ -32,7 +32,7 @@ def shown(app: AppTest) -> str:
 def test_an_expert_is_suggested_brought_in_and_told_of(engine: Engine, synergy: int) -> None:
     """The one who knows the topic, with the reason; after one press in the list of those who take part."""
     script = f"from dashboard.experts import help\nhelp.draw({synergy})"
-    app = AppTest.from_string(script, default_timeout=30).run()
+    app = AppTest.from_string(script, default_timeout=120).run()
     assert not app.exception
     assert "Tuhka Tuntija" in shown(app)
     assert "Alue: Kainuu" in shown(app)
@@ -49,6 +49,6 @@ def test_of_a_synergy_that_is_gone_nothing_is_drawn(engine: Engine, synergy: int
     """Neither a heading nor an error."""
     with engine.begin() as connection:
         connection.execute(text("UPDATE synergy SET deleted_at = now() WHERE id = :id"), {"id": synergy})
-    app = AppTest.from_string(f"from dashboard.experts import help\nhelp.draw({synergy})", default_timeout=30).run()
+    app = AppTest.from_string(f"from dashboard.experts import help\nhelp.draw({synergy})", default_timeout=120).run()
     assert not app.exception
     assert shown(app) == ""

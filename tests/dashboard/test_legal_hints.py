@@ -32,10 +32,10 @@ def test_drawn_for_two_listings_of_the_store(engine: Engine) -> None:
         waste = Resource(direction=direction, type=ResourceType.WASTE, title=title, hazardous=True)
         ids.append(edit.add_resource(engine, "Anna", site.id, waste).id)
     script = "from dashboard import legal_hints\nlegal_hints.draw({}, {})"
-    shown = AppTest.from_string(script.format(*ids), default_timeout=30).run()
+    shown = AppTest.from_string(script.format(*ids), default_timeout=120).run()
     assert not shown.exception
     words = "\n".join(str(one.proto.body) for one in shown.get("html"))
     assert "siirtoasiakirjan" in words
     assert "Porras 3/5, kierrätys" in words
-    gone = AppTest.from_string(script.format(ids[0], 999_999), default_timeout=30).run()
+    gone = AppTest.from_string(script.format(ids[0], 999_999), default_timeout=120).run()
     assert "Toista ilmoituksista ei enää ole" in "\n".join(str(one.proto.body) for one in gone.get("html"))

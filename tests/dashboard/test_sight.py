@@ -59,7 +59,7 @@ def seen_by(
     def opened(role: str, page: str, **query: object) -> AppTest:
         organisation = planted["own"] if role == "company" else None
         script = SCRIPT.format(page=page, role=role, regions=REGIONS.get(role, ()), organisation=organisation)
-        app = AppTest.from_string(script, default_timeout=60)
+        app = AppTest.from_string(script, default_timeout=120)
         for key, value in query.items():
             app.query_params[key] = str(value)
         return app.run()

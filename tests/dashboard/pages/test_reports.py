@@ -150,7 +150,7 @@ def test_others_open_it_and_are_offered_nothing_they_may_not_do(
     assert pair
     open_page("reports")  # on this module's database
     for part in ("yearly", "targets", "organisers", "showcase"):
-        app = AppTest.from_string(AS_ROLE.format(role=role, regions=regions), default_timeout=30)
+        app = AppTest.from_string(AS_ROLE.format(role=role, regions=regions), default_timeout=120)
         app.query_params["part"] = part
         app.query_params["region"] = "06"
         words = said(app.run())
