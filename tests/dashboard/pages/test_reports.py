@@ -5,6 +5,8 @@ import pytest
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
+from config.texts import catalogue
+from dashboard.reports import yearly
 from data.model import Direction, Organisation, Resource, ResourceType, Site, Visibility
 from data.queries import report_targets
 from data.store import edit, organisers, synergies, targets
@@ -159,3 +161,8 @@ def test_others_open_it_and_are_offered_nothing_they_may_not_do(
         if role in {"company", "public"}:
             assert "koordinaattoreille ja suunnittelijoille" in app.info[0].value
             assert "Pirkanmaa" not in words
+
+
+def test_every_table_can_be_empty() -> None:
+    """A region without anything is told so table by table, in each language."""
+    assert {f"report.none_{key}" for key in (*yearly.BESIDE, *yearly.BELOW)} <= set(catalogue())
