@@ -132,6 +132,9 @@ def _clicked() -> None:
             _go(str(rows[0]["code"]))
 
 
+ROOM_ZOOM = 0.45
+
+
 # The stamp tells of which data the view is: it is too large to be compared itself.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _deck(
@@ -145,6 +148,9 @@ def _deck(
     colours = palette.of(theme)
     camera = outlines.camera(choice.region)
     zoom = camera.get("zoom", layers.FINLAND["zoom"])
+    if choice.region:  # the arrows out of it and their names need room around it
+        zoom -= ROOM_ZOOM
+        camera = {**camera, "zoom": zoom}
     drawn: list[pdk.Layer] = []
     if not _view.empty:
         drawn += _areas(_view, level, colours)

@@ -189,6 +189,6 @@ def _legend() -> str:
     return (
         legends.line(dashed, 2, say("whatif.legend_broken"))
         + legends.line(colours.accent, 2, say("whatif.legend_won"))
-        + legends.line(colours.other, 1, say("whatif.legend_kept"))
+        + legends.line(colours.other, 1, say("whatif.legend_kept", most=reads.KEPT_MOST))
         + legends.ring(colours.error_text, say("whatif.legend_closed"), colours)
     )

@@ -19,6 +19,8 @@ from geo import regions
 from matching import whatif
 from matching.whatif import PLANT, Answer, Plant, Scenario, World
 
+# More lines than these are a tangle: they are only there to show where the rest lies.
+KEPT_MOST = 60
 Spot = tuple[float, float]
 
 
@@ -59,7 +61,8 @@ def lines(found: Answer, who: People, scenario: Scenario, language: Language) ->
 
 def _drawn(kind: str, rows: pd.DataFrame, spots: dict[int, Spot], look: tuple[People, Language]) -> Iterable[Line]:
     who, language = look
-    ordered = rows.sort_values("tonnes", ascending=False, na_position="last").head(LISTED * 10)
+    most = KEPT_MOST if kind == "kept" else LISTED * 10
+    ordered = rows.sort_values("tonnes", ascending=False, na_position="last").head(most)
     for start, end in zip(ordered["from_site"].astype(int), ordered["to_site"].astype(int), strict=True):
         if start in spots and end in spots:
             told = ("", "") if kind == "kept" else (who.site(start, language), f"→ {who.site(end, language)}")
