@@ -27,7 +27,9 @@ from dashboard.health import Health
 from dashboard.live import service
 from dashboard.measures import Metrics
 from dashboard.returning import Returning
+from dashboard.routes import ROUTES
 from dashboard.seeing import Seeing
+from dashboard.showcase.route import ROUTES as SHOWCASE
 from dashboard.taken import Taken
 from dashboard.throttle import Throttle
 from dashboard.tracing import Tracing
@@ -125,10 +127,6 @@ def _warm(settings: Settings) -> None:
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:
-    # Its caches make Streamlit warn that no server runs yet, which the log leaves out once it is set up.
-    from dashboard.routes import ROUTES  # noqa: PLC0415
-    from dashboard.showcase.route import ROUTES as SHOWCASE  # noqa: PLC0415
-
     health = Health(settings)
     return [
         Route("/healthz", health.__call__, methods=["GET"]),
