@@ -76,7 +76,7 @@ def _write(connection: Connection, part: demo.Demo) -> Counts:
     resources = keyed.assign(event_id=pd.Series([events.get(key) for key in keyed["event_key"]], dtype=object))
     outcome = bulk.upsert(connection, Batch(part.batch.organisations, part.batch.sites, resources, part.batch.years))
     with cursor_of(connection) as cursor:
-        synergies = _synergies(cursor, part.synergies, events)
+        synergies = _synergies(cursor, part.synergies.assign(active_at=_calm_since(part)), events)
         _history(cursor, part.history)
         benefits = _benefits(cursor, part.benefits)
         _calm(cursor)
@@ -122,9 +122,10 @@ def _synergies(cursor: Cursor[Row], synergies: pd.DataFrame, events: dict[Any, i
         "demo_synergy",
         "number int, have_key text, want_key text, score float, road_km float, road_minutes float, method text,"
         " tonnes_per_year float, stage text, lapse_reason text, owner text, next_step text, next_step_on date,"
-        " note text, showcase_consent boolean, created_at timestamptz, event_id bigint, id bigint",
+        " note text, showcase_consent boolean, created_at timestamptz, event_id bigint, active_at timestamptz,"
+        " id bigint",
         frame.assign(id=None),
-        ["number", "have_key", "want_key", *SYNERGY, "event_id", "id"],
+        ["number", "have_key", "want_key", *SYNERGY, "event_id", "active_at", "id"],
     )
     names = ", ".join(SYNERGY)
     # A pair that is there, from an earlier load or found by the matcher since, is left to those who work with it.
@@ -134,8 +135,9 @@ def _synergies(cursor: Cursor[Row], synergies: pd.DataFrame, events: dict[Any, i
         " AND NOT EXISTS (SELECT FROM synergy s WHERE s.have_id = h.id AND s.want_id = w.id)"
     )
     cursor.execute(
-        f"INSERT INTO synergy (id, have_id, want_id, event_id, demo, {names})"
-        f" SELECT d.id, h.id, w.id, d.event_id, true, {', '.join('d.' + name for name in SYNERGY)} FROM demo_synergy d"
+        f"INSERT INTO synergy (id, have_id, want_id, event_id, active_at, demo, {names})"
+        " SELECT d.id, h.id, w.id, d.event_id, coalesce(d.active_at, now()), true,"
+        f" {', '.join('d.' + name for name in SYNERGY)} FROM demo_synergy d"
         " JOIN incoming_resource h ON h.source_key = d.have_key JOIN incoming_resource w ON w.source_key = d.want_key"
         " WHERE d.id IS NOT NULL"
     )
@@ -159,12 +161,20 @@ def _history(cursor: Cursor[Row], history: pd.DataFrame) -> None:
     )
 
 
+def _calm_since(part: demo.Demo) -> pd.Series:
+    """Give when each synergy was last changed; none where benefits will tell it that somebody is busy with it."""
+    numbers = part.synergies["number"]
+    last = numbers.map(part.history.groupby("number")["changed_at"].max())
+    return cast("pd.Series", last.where(~numbers.isin(part.benefits["number"]), None))
+
+
 def _calm(cursor: Cursor[Row]) -> None:
-    # Last of all, since its benefits have just told each synergy that somebody is busy with it.
+    # Last of all, and only of those whose benefits have just told them that somebody is busy with them.
     cursor.execute(
         "UPDATE synergy s SET active_at = h.last FROM demo_synergy d JOIN ("
-        " SELECT synergy_id, max(changed_at) AS last FROM synergy_history GROUP BY synergy_id"
-        ") h ON h.synergy_id = d.id WHERE s.id = d.id"
+        " SELECT number, max(changed_at) AS last FROM demo_history"
+        " WHERE number IN (SELECT number FROM demo_benefit) GROUP BY number"
+        ") h USING (number) WHERE s.id = d.id"
     )
 
 

@@ -63,13 +63,16 @@ def test_loading_again_changes_nothing(loaded: Engine, settings: Settings) -> No
 
 
 def test_history_and_labels_are_written(loaded: Engine) -> None:
-    """Stages have their course over the years, resources their events, and every row says that it is invented."""
+    """Stages have their course over the years and none is busier than it, resources their events, and all say demo."""
     with loaded.connect() as connection:
         first = connection.scalar(text("SELECT min(changed_at) FROM synergy_history"))
         assert first.date() < date(2024, 1, 1)
         ends = "SELECT DISTINCT ON (synergy_id) synergy_id, to_stage FROM synergy_history ORDER BY synergy_id, id DESC"
         apart = f"SELECT count(*) FROM synergy s JOIN ({ends}) h ON h.synergy_id = s.id WHERE to_stage <> s.stage"  # noqa: S608 - our own
         assert connection.scalar(text(apart)) == 0
+        lasts = "SELECT synergy_id, max(changed_at) AS last FROM synergy_history GROUP BY synergy_id"
+        busier = f"SELECT count(*) FROM synergy s JOIN ({lasts}) h ON h.synergy_id = s.id WHERE s.active_at <> h.last"  # noqa: S608 - our own
+        assert connection.scalar(text(busier)) == 0
         assert connection.scalar(text("SELECT count(*) FROM resource WHERE event_id IS NOT NULL")) > 1_000
         unlabelled = "SELECT count(*) FROM resource WHERE demo AND source_document <> 'Esimerkkiaineisto'"
         assert connection.scalar(text(unlabelled)) == 0
