@@ -53,12 +53,11 @@ def _sentence(fault: Fault, typed: str, language: Language) -> str:
     return fields.sentence(fault, typed, language)
 
 
-def card(card: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], language: Language) -> dict[str, object]:
+def card(card: Mapping[str, Any], board: Board, language: Language) -> dict[str, object]:
     """Tell what has become of a card, with its best partners in the order of their score."""
-    board = Board().take_all(lines)
     number = card["seq"]
-    own = [match for match in board.live_matches() if number in {match["have"]["card"], match["want"]["card"]}]
-    best = sorted(own, key=lambda match: -match["score"])[:PARTNERS_MAX] if number else []
+    own = board.matches_of(number) if number else []
+    best = sorted(own, key=lambda match: -match["score"])[:PARTNERS_MAX]
     cross = sum(bool(match["cross"]) for match in best)
     summary = "workshop_entry.partners_none"
     if best:
@@ -99,11 +98,10 @@ def _cost(match: Mapping[str, Any], language: Language) -> str:
     return f"{about}{wording.euros(euros, language, '/t', 0 if about else 1)}"
 
 
-def table(lines: Sequence[Mapping[str, Any]], number: int | None, language: Language) -> str:
+def table(board: Board, number: int | None, language: Language) -> str:
     """Tell what a table has brought so far."""
-    board = Board().take_all(lines)
     own = {key for key, card in board.cards.items() if card["table"] == number}
-    found = [match for match in board.live_matches() if own & {match["have"]["card"], match["want"]["card"]}]
+    found = {match["n"] for key in own for match in board.matches_of(key)}
     return text(
         "workshop_entry.table_told",
         language,

@@ -4,7 +4,7 @@ The screen, the facilitator's page and the report all fold the same lines by thi
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,7 @@ class Board:
     control: dict[str, Any] = field(default_factory=lambda: dict(DEFAULTS))
     status: str = "open"
     seq: int = 0
+    _of_card: dict[int, list[int]] = field(default_factory=dict)
 
     def take(self, line: Told) -> None:
         """Fold one line in; one that came before changes nothing."""
@@ -60,6 +61,9 @@ class Board:
 
     def _match(self, told: dict[str, Any], at: str) -> None:
         self.matches[self.seq] = {**told, "n": self.seq, "at": at}
+        for side in ("have", "want"):
+            if told[side]["card"] is not None:
+                self._of_card.setdefault(told[side]["card"], []).append(self.seq)
 
     def _hide(self, told: dict[str, Any], _at: str) -> None:
         self.cards.pop(int(told["of"]), None)
@@ -75,14 +79,19 @@ class Board:
 
     def live_matches(self) -> list[dict[str, Any]]:
         """List the matches whose cards all stand on the screen, the oldest first."""
-        return [match for match in self.matches.values() if all(self._stands(match[side]) for side in ("have", "want"))]
+        return [one for one in self.matches.values() if self._stands(one["have"]) and self._stands(one["want"])]
+
+    def matches_of(self, card: int) -> list[dict[str, Any]]:
+        """List the matches of one card that stand on the screen, without looking through all others."""
+        found = (self.matches.get(number) for number in self._of_card.get(card, ()))
+        return [one for one in found if one and self._stands(one["have"]) and self._stands(one["want"])]
 
     def _stands(self, side: Told) -> bool:
         return side["card"] is None or side["card"] in self.cards
 
-    def totals(self) -> Totals:
-        """Count up."""
-        matches = self.live_matches()
+    def totals(self, live: Sequence[dict[str, Any]] | None = None) -> Totals:
+        """Count up; `live` are the matches that stand on the screen, where the caller has listed them."""
+        matches = self.live_matches() if live is None else live
         goes = moved(matches)
         return Totals(
             companies=len({card["company"] for card in self.cards.values()}),

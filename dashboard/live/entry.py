@@ -112,9 +112,9 @@ def _state(service: Service, opened: Opened, language: Language, body: Mapping[s
         card = queries.card(service.engine, opened.event_id, card_id) if card_id else None
     if card is None:
         return _refused("workshop_entry.not_understood", language, 404)
-    with viewing(events.screen(opened.event_id)):
-        lines = queries.lines(service.engine, opened.event_id)
-    return JSONResponse(answers.card(card, lines, language))
+    with service.boards.reading(opened.event_id) as board:
+        told = answers.card(card, board, language)
+    return JSONResponse(told)
 
 
 async def interest(request: Request) -> Response:
@@ -144,10 +144,9 @@ async def sign(request: Request) -> Response:
 def _sign(service: Service, opened: Opened, language: Language, body: Mapping[str, Any]) -> Response:
     if body["like"]:
         return JSONResponse({"words": answers.materials(str(body["like"]), language)})
-    with viewing(events.screen(opened.event_id)):
-        lines = queries.lines(service.engine, opened.event_id)
+    with service.boards.reading(opened.event_id) as board:
+        told = answers.table(board, intake.number(body["table"], 1, events.TABLES_MAX), language)
     event = _event(service, opened)
-    told = answers.table(lines, intake.number(body["table"], 1, events.TABLES_MAX), language)
     return JSONResponse({"status": event["status"] if event else "closed", "told": told})
 
 

@@ -18,39 +18,39 @@ from config.errors import SynergiaError
 from config.texts import Language, language_of
 from dashboard.live import telling
 from dashboard.live.board import Board
+from dashboard.live.boards import IDLE_S, Boards
 from data.queries import events as queries
 from data.store import events
 from data.viewer import viewing
 
-APART_S = 0.25  # so far apart are two frames at least
-IDLE_S = 900.0  # a board that nobody has looked at for so long is forgotten
+APART_S = 0.25  # so far apart are two frames at least,
+PAUSES = 3  # and so many times as long as they take to draw: a long workshop leaves the telephones their share
 ALIVE_S = 10.0  # so often a screen is told that the server is there
 
 
 @dataclass
 class Feed:
-    """Hold one event's board and its newest frame."""
+    """Hold the newest frame of one event."""
 
     event_id: int
     language: Language
-    board: Board = field(default_factory=Board)
     frame: bytes = b""
     screens: int = 0
     used_at: float = field(default_factory=monotonic)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     stale: bool = True
 
-    def drawn(self) -> bytes:
-        """Give the frame as it is sent."""
-        told = {**telling.snapshot(self.board, self.language), "screens": self.screens}
+    def drawn(self, board: Board) -> bytes:
+        """Give a board's frame as it is sent."""
+        told = {**telling.snapshot(board, self.language), "screens": self.screens}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class Hub:
-    """Keep the boards that screens look at up to date; `engine` reads in a screen's eyes."""
+    """Keep the frames that screens look at up to date; `engine` reads in a screen's eyes."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, boards: Boards) -> None:
+        self._engine, self._boards = engine, boards
         self._feeds: dict[int, Feed] = {}
         self._called = asyncio.Event()
 
@@ -66,10 +66,11 @@ class Hub:
         while True:
             await self._called.wait()
             self._called.clear()
+            began = monotonic()
             for feed in [one for one in self._feeds.values() if one.stale]:
                 await self._renew(feed)
             self._forget()
-            await asyncio.sleep(APART_S)
+            await asyncio.sleep(max(APART_S, PAUSES * (monotonic() - began)))
 
     async def feed(self, event_id: int) -> Feed | None:
         """Give an event's feed, read when it is first asked for; None where there is no such event."""
@@ -110,28 +111,24 @@ class Hub:
         """Give the frame of an earlier moment: what stood on the screen when a line had come."""
         with viewing(events.screen(feed.event_id)):
             lines = queries.lines(self._engine, feed.event_id)
-        then = Feed(feed.event_id, feed.language)
-        then.board.take_all(line for line in lines if line["seq"] <= seq)
-        return then.drawn()
+        return feed.drawn(Board().take_all(line for line in lines if line["seq"] <= seq))
 
     async def _renew(self, feed: Feed) -> None:
         feed.stale = False
         try:
-            lines = await run_in_threadpool(self._lines, feed)
+            drawn = await run_in_threadpool(self._drawn, feed)
         except SynergiaError:  # the store is away: the next look finds what came meanwhile
             feed.stale = True
             return
-        feed.board.take_all(lines)
-        drawn = await run_in_threadpool(feed.drawn)
         if drawn == feed.frame:
             return
         feed.frame = drawn
         feed.changed.set()
         feed.changed = asyncio.Event()
 
-    def _lines(self, feed: Feed) -> queries.Rows:
-        with viewing(events.screen(feed.event_id)):
-            return queries.lines(self._engine, feed.event_id, feed.board.seq)
+    def _drawn(self, feed: Feed) -> bytes:
+        with self._boards.reading(feed.event_id) as board:
+            return feed.drawn(board)
 
     def _event(self, event_id: int) -> Mapping[str, Any] | None:
         with viewing(events.screen(event_id)):
@@ -140,3 +137,4 @@ class Hub:
     def _forget(self) -> None:
         old = monotonic() - IDLE_S
         self._feeds = {key: feed for key, feed in self._feeds.items() if feed.screens or feed.used_at > old}
+        self._boards.forget()

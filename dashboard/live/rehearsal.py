@@ -19,6 +19,9 @@ SAMPLES = ROOT / "data" / "demo" / "workshop.toml"
 EVERY_S = 20.0
 LOST_S = 10.0
 AGAIN_MAX = 60
+TYPED = 3  # so often the form asks for words while one types what it is
+LOOKS_S = (*[0.6] * 6, *[2.5] * 34)  # when the form looks what has become of a card; entry.js has the same
+PATIENT = 4  # looks after which the form no longer waits for partners
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Result:
 
     acknowledged: dict[str, float] = field(default_factory=dict)
     answered_s: list[float] = field(default_factory=list)
+    told_s: list[float] = field(default_factory=list)  # until the telephone knows what has become of its card
     failed: int = 0
 
 
@@ -58,13 +62,48 @@ async def _person(client: httpx.AsyncClient, room: Room, number: int, end: float
     await asyncio.sleep(drawn.uniform(0, room.every_s))
     while monotonic() < end:
         card = made(drawn, room.region, number)
+        await _typed(client, room, card)
         sent = await _sent(client, room, card, result)
         for _ in range(AGAIN_MAX):
             if sent or monotonic() > end:
                 break
             await asyncio.sleep(1)
             sent = await _sent(client, room, card, result)
-        await asyncio.sleep(drawn.uniform(0.5, 1.5) * room.every_s)
+        next_at = monotonic() + drawn.uniform(0.5, 1.5) * room.every_s
+        await _followed(client, room, card, next_at, result)
+        await asyncio.sleep(max(0.0, next_at - monotonic()))
+
+
+async def _typed(client: httpx.AsyncClient, room: Room, card: Mapping[str, Any]) -> None:
+    """Ask what the form asks while somebody fills it in: what the table has brought, and words that begin alike."""
+    asked = [{"table": card["table"]}, *({"like": str(card["title"])[: 2 + 2 * turn]} for turn in range(TYPED))]
+    for values in asked:
+        await _asked(client, room, "/entry/sign", values)
+
+
+async def _followed(
+    client: httpx.AsyncClient, room: Room, card: Mapping[str, Any], until: float, result: Result
+) -> None:
+    """Look what has become of a card until its partners are there, as the form does."""
+    began = monotonic()
+    for turn, wait_s in enumerate(LOOKS_S):
+        await asyncio.sleep(wait_s)
+        if monotonic() > until:
+            return
+        told = await _asked(client, room, f"/entry/cards/{card['id']}", {})
+        if told.get("worked") and (told["partners"] or turn > PATIENT):
+            result.told_s.append(monotonic() - began)
+            return
+
+
+async def _asked(client: httpx.AsyncClient, room: Room, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Ask by the join code; nothing where the server is away, and the form looks again later."""
+    try:
+        answer = await client.get(path, params=dict(values), headers={"X-Join-Code": room.code})
+    except httpx.HTTPError:
+        return {}
+    told: Mapping[str, Any] = answer.json() if answer.is_success else {}
+    return told
 
 
 async def _sent(client: httpx.AsyncClient, room: Room, card: Mapping[str, Any], result: Result) -> bool:

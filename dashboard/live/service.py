@@ -8,18 +8,20 @@ from sqlalchemy import Engine
 
 from config.errors import StoreProblem
 from config.settings import Settings
+from dashboard.live.boards import Boards
 from dashboard.live.hub import Hub
 from dashboard.live.working import Worker
 from data import cluster, live, store
 
 
 class Service:
-    """Hold what the routes ask: the engine, the hub and the worker."""
+    """Hold what the routes ask: the engine, the boards, the hub and the worker."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.hub = Hub(engine)
-        self.worker = Worker(engine)
+        self.boards = Boards(engine)
+        self.hub = Hub(engine, self.boards)
+        self.worker = Worker(engine, self.boards)
 
     async def listen(self, url: str) -> None:
         """Pass on what other processes have written."""

@@ -1,6 +1,6 @@
 """What of a board leaves the house: titles, municipalities and figures, a name only where it was agreed to; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -89,30 +89,31 @@ def snapshot(board: Board, language: Language) -> dict[str, object]:
     """Give all that a screen shows at this moment: points by place, the newest arcs, the newest match, the figures."""
     names = bool(board.control["names"])
     matches = board.live_matches()
+    totals = board.totals(matches)
     newest = matches[-ARCS_MAX:]
     spotted = next((one for one in matches if one["n"] == board.control["spot"]), None)
     return {
         "seq": board.seq,
         "status": board.status,
         "control": board.control,
-        "points": points(board),
+        "points": points(board, matches),
         "matches": [match(one, language, names=names) for one in newest],
         "newest": match(newest[-1], language, names=names) if newest else None,
         "spot": match(spotted, language, names=names) if spotted else None,
         "cards": [card(one, language, names=names) for one in list(board.cards.values())[-ROWS:]],
-        "figures": figures(board.totals(), language),
-        "types": board.totals().types,
+        "figures": figures(totals, language),
+        "types": totals.types,
         "tables": len({one["table"] for one in board.cards.values()}),
     }
 
 
-def points(board: Board) -> list[list[object]]:
+def points(board: Board, matches: Iterable[Mapping[str, Any]]) -> list[list[object]]:
     """Count the cards by municipality and direction: longitude, latitude, direction, count."""
     found: dict[tuple[str, str], int] = {}
     for one in board.cards.values():
         key = (one["place"], one["direction"])
         found[key] = found.get(key, 0) + 1
-    for one in board.live_matches():
+    for one in matches:
         for direction in ("have", "want"):
             if one[direction]["card"] is None:
                 found.setdefault((one[direction]["place"], direction), 1)

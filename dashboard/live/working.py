@@ -1,6 +1,7 @@
 """Turn cards into resources and matches, beside the pages, and no card in two hands."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.errors import SynergiaError
 from dashboard.live import intake, partners
-from dashboard.live.board import Board
+from dashboard.live.boards import Boards
 from data import store
 from data.importers.records import key
 from data.model import Channel, Continuity, Resource
@@ -26,6 +27,7 @@ from geo import regions
 
 SERVER = Viewer("server", Role.NATIONAL)
 LOOK_S = 5.0
+ROUNDS_MAX = 8  # workshops at once in one process; one more is no fault, but its index is made anew
 AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis", "continuity")
 Card = Mapping[str, Any]
 
@@ -37,8 +39,9 @@ log = structlog.get_logger(__name__)
 class Worker:
     """Work through the cards that wait: one thread shows them, and another looks for their partners meanwhile."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, boards: Boards | None = None) -> None:
         self._engine = engine
+        self._boards = boards or Boards(engine)
         self._called, self._ended = Event(), Event()
         self._shown: SimpleQueue[tuple[int, UUID, int]] = SimpleQueue()  # event, card, resource
         self._rounds: dict[int, partners.Round] = {}
@@ -108,11 +111,15 @@ class Worker:
             events.release(self._engine, list(cards))
 
     def _match(self, event_id: int, written: Sequence[int]) -> None:
-        known = self._rounds.get(event_id) or partners.begin(self._engine, event_id)
+        known = self._rounds.pop(event_id, None) or partners.begin(self._engine, event_id)
         self._rounds[event_id] = known
+        if len(self._rounds) > ROUNDS_MAX:
+            del self._rounds[next(iter(self._rounds))]  # the one that has had no card for longest
         partners.renew(known, written)
         found = [one for resource_id in written for one in partners.find(known, resource_id)]
-        partners.keep(known, list({(one.have_id, one.want_id): one for one in found}.values()), self._numbers(event_id))
+        pairs = {(one.have_id, one.want_id): one for one in found}
+        sides = {one for pair in pairs for one in pair}
+        partners.keep(known, list(pairs.values()), self._numbers(event_id, sides))
 
     def _written(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[tuple[UUID, int]]:
         """Write resources and show their cards; where one spoils the batch, each for itself, and that one is held."""
@@ -138,7 +145,8 @@ class Worker:
 
     def _note(self, card: Card, event: Mapping[str, Any]) -> None:
         """Take up what a table is interested in; what it is not interested in is counted, and no more."""
-        match = self._board(event["id"]).matches.get(int(card["told"].get("match") or 0))
+        with self._boards.reading(event["id"]) as board:
+            match = board.matches.get(int(card["told"].get("match") or 0))
         remark = "gone"
         if match is not None and card["told"].get("yes"):
             pair = synergies.Proposal(have_id=match["have"]["key"], want_id=match["want"]["key"], score=match["score"])
@@ -150,11 +158,11 @@ class Worker:
         if match is not None:
             events.line(self._engine, "server", event["id"], "interest", {"of": match["n"], "yes": remark == "yes"})
 
-    def _board(self, event_id: int) -> Board:
-        return Board().take_all(queries.lines(self._engine, event_id))
-
-    def _numbers(self, event_id: int) -> dict[int, tuple[int, Mapping[str, Any]]]:
-        return {int(card["resource"]): (number, card) for number, card in self._board(event_id).cards.items()}
+    def _numbers(self, event_id: int, resources: AbstractSet[int]) -> dict[int, tuple[int, Mapping[str, Any]]]:
+        """Find the cards of some resources on the board, with their numbers."""
+        with self._boards.reading(event_id) as board:
+            cards = [*board.cards.items()]
+        return {int(card["resource"]): (number, card) for number, card in cards if card["resource"] in resources}
 
 
 def source_key(card: UUID) -> str:

@@ -60,8 +60,11 @@ def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, obje
         hold(connection, event_id)
         known = set(
             connection.scalars(
-                text("SELECT told ->> 'synergy' FROM workshop_line WHERE event_id = :event AND kind = 'match'"),
-                {"event": event_id},
+                text(
+                    "SELECT told ->> 'synergy' FROM workshop_line WHERE event_id = :event AND kind = 'match'"
+                    " AND told ->> 'synergy' = ANY(:ids)"
+                ),
+                {"event": event_id, "ids": [str(one["synergy"]) for one in told]},
             )
         )
         fresh = [one for one in told if str(one["synergy"]) not in known]

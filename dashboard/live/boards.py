@@ -1,0 +1,56 @@
+"""The boards of a process: each event's lines are read once and folded once, whoever asks for what stands on its wall.
+
+Telephones, screens and the worker ask for it many times a second. To read a long workshop anew each time would cost
+more with each card, in the database, in this process and in its memory.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+
+from sqlalchemy import Engine
+
+from dashboard.live.board import Board
+from data.queries import events as queries
+from data.store import events
+from data.viewer import viewing
+
+IDLE_S = 900.0  # a board that nobody has asked for so long is forgotten
+
+
+@dataclass
+class _Held:
+    """Hold one board; `lock` is held by whoever reads it, since lines that come change it in place."""
+
+    board: Board = field(default_factory=Board)
+    lock: Lock = field(default_factory=Lock)
+    used_at: float = field(default_factory=monotonic)
+
+
+class Boards:
+    """Keep the boards of events up to date; lines are read in a screen's eyes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._held: dict[int, _Held] = {}
+
+    @contextmanager
+    def reading(self, event_id: int) -> Iterator[Board]:
+        """Give an event's board with all that has come until now, to this thread alone until the block ends."""
+        held = self._held.setdefault(event_id, _Held())
+        held.used_at = monotonic()
+        with held.lock:
+            with viewing(events.screen(event_id)):
+                lines = queries.lines(self._engine, event_id, held.board.seq)
+            yield held.board.take_all(lines)
+
+    def forget(self, idle_s: float = IDLE_S) -> None:
+        """Let go of boards that nobody has asked for in a while."""
+        old = monotonic() - idle_s
+        self._held = {key: held for key, held in self._held.items() if held.used_at > old}
+
+    def __len__(self) -> int:
+        """Count the boards that are held."""
+        return len(self._held)
