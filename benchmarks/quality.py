@@ -1,17 +1,18 @@
-"""How good the ranking is on our own listings, beside plain characters: recall, rank, parity, codes, calibration.
+"""How good the ranking is on our own listings, beside two peers: recall, rank, parity, codes, calibration.
 
-The listings (`benchmarks/listings/README.md`) lie in two parts: `dev` may be looked at to choose words and weights,
-`held` is for reporting alone.
+The peers are plain characters and a naive tagger over a table of concepts, which tell how hard a set is. The listings
+(`benchmarks/listings/README.md`) lie in parts: `dev`, `own_dev` and `fresh_dev` may be looked at to choose words and
+weights, `held` and `fresh_held` are for reporting alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pandas as pd
 
-from benchmarks import Figure, calibration, curve
+from benchmarks import Figure, calibration, curve, naive
 from config.settings import ROOT
 from matching import evaluate
 from matching.evaluate import Grid, Run, Scorer
@@ -19,6 +20,7 @@ from matching.evaluate import Grid, Run, Scorer
 LISTINGS = Path(__file__).with_name("listings")
 CODES = ROOT / "data" / "reference" / "ewc.csv"
 PEER = "scikit-learn TF-IDF, char_wb 3-5"
+PARTS = ("dev", "own_dev", "fresh_dev", "held", "fresh_held")
 
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the waste codes that are wrong
 SEEDS = (1, 2)
@@ -30,37 +32,50 @@ LEAST_TERSE = 0.4
 MOST_PARITY, MOST_CODES_COST, MOST_CALIBRATION = 0.05, 0.05, 0.05
 
 
-def measure(part: str = "dev", plot: Path | None = None) -> list[Figure]:
-    """Measure the ranking of listings and of terse exchanges, each condition beside plain characters."""
-    listings, terse = (read(name, part) for name in ("listings", "terse"))
-    runs = list(evaluate.run_all(listings))
-    recalls, plain = found(listings, runs), found(listings, list(evaluate.run_all(listings, by_characters)))
+def measure(part: str = "dev", plot: Path | None = None, table: Path | None = None) -> list[Figure]:
+    """Measure the ranking of listings and of terse exchanges, each condition beside the peers; see `peers`."""
+    listings = read("listings", part)
+    runs, others = list(evaluate.run_all(listings)), peers(table)
+    recalls, beside = found(listings, runs), _beside(listings, others)
     figures = [
-        Figure(
-            f"{part} {condition} {name}",
-            ours[key],
-            "",
-            at_least=least.get(condition),
-            peer=_beside(plain, condition, key),
-        )
+        Figure(f"{part} {condition} {name}", ours[key], "", at_least=least.get(condition), peer=beside(condition, key))
         for condition, ours in recalls.items()
         for key, name, least in (("recall_at_10", "recall@10", LEAST_RECALL), ("mrr", "MRR", LEAST_MRR))
     ]
     costs = code_costs(listings)
     if plot is not None:
         curve.draw(plot, costs, "share of waste codes that are wrong", "recall@10")
-    return [*figures, *_terse(terse, part), *_whole(part, recalls, costs), *_chances(part, runs, listings)]
+    return [*figures, *_terse(part, others), *_whole(part, recalls, costs), *_chances(part, runs, listings)]
 
 
-def _beside(plain: Mapping[str, Mapping[str, float]], condition: str, key: str) -> str:
-    return f"{plain[condition][key]:.3f} {PEER}"
+def peers(table: Path | None = None) -> dict[str, Scorer]:
+    """Give what stands beside the matcher; the naive tagger reads `table`, or else the project's own one."""
+    tagger = naive.Naive.of(table)
+
+    def both(offers: pd.DataFrame, needs: pd.DataFrame) -> Grid:
+        return by_characters(offers, needs) + naive.ADDED * tagger.cosines(offers, needs)
+
+    return {PEER: by_characters, f"{naive.PEER}, {'other table' if table else 'own table'}": both}
 
 
-def _terse(terse: pd.DataFrame, part: str) -> list[Figure]:
-    ours, plain = (found(terse, list(evaluate.run_all(terse, one)))["en-en"] for one in (None, by_characters))
-    peer = f"{plain['recall_at_10']:.3f} {PEER}"
-    recall = Figure(f"{part} terse exchanges recall@10", ours["recall_at_10"], "", at_least=LEAST_TERSE, peer=peer)
-    return [recall, Figure(f"{part} terse exchanges MRR", ours["mrr"], "", peer=f"{plain['mrr']:.3f} {PEER}")]
+def _beside(pairs: pd.DataFrame, others: Mapping[str, Scorer]) -> Callable[[str, str], str]:
+    reached = {name: found(pairs, list(evaluate.run_all(pairs, one))) for name, one in others.items()}
+    return lambda condition, key: "; ".join(f"{one[condition][key]:.3f} {name}" for name, one in reached.items())
+
+
+def _terse(part: str, others: Mapping[str, Scorer]) -> list[Figure]:
+    if not _file("terse", part).exists():  # not every hand wrote both forms
+        return []
+    terse = read("terse", part)
+    ours, beside = found(terse, list(evaluate.run_all(terse)))["en-en"], _beside(terse, others)
+    recall = Figure(
+        f"{part} terse exchanges recall@10",
+        ours["recall_at_10"],
+        "",
+        at_least=LEAST_TERSE,
+        peer=beside("en-en", "recall_at_10"),
+    )
+    return [recall, Figure(f"{part} terse exchanges MRR", ours["mrr"], "", peer=beside("en-en", "mrr"))]
 
 
 def _whole(part: str, recalls: Mapping[str, Mapping[str, float]], costs: Mapping[float, float]) -> list[Figure]:
@@ -85,8 +100,12 @@ def _chances(part: str, runs: list[Run], listings: pd.DataFrame) -> list[Figure]
 
 
 def read(name: str, part: str) -> pd.DataFrame:
-    """Read `listings` or `terse`, the part `dev` or `held`, every cell as text."""
-    return pd.read_csv(LISTINGS / f"{name}_{part}.csv", dtype=str, keep_default_na=False)
+    """Read `listings` or `terse`, one of its parts, every cell as text."""
+    return pd.read_csv(_file(name, part), dtype=str, keep_default_na=False)
+
+
+def _file(name: str, part: str) -> Path:
+    return LISTINGS / f"{name}_{part}.csv"
 
 
 def found(pairs: pd.DataFrame, runs: list[Run]) -> dict[str, dict[str, float]]:

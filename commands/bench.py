@@ -35,8 +35,9 @@ def dashboard() -> None:
 
 @app.command()
 def quality(
-    part: Annotated[Literal["dev", "own_dev", "held"], typer.Option("--part")] = "dev",
+    part: Annotated[Literal["dev", "own_dev", "fresh_dev", "held", "fresh_held"], typer.Option("--part")] = "dev",
     plot: Annotated[Path | None, typer.Option("--plot")] = None,
+    peer_table: Annotated[Path | None, typer.Option("--peer-table")] = None,
     *,
     calibrate: Annotated[bool, typer.Option("--calibrate")] = False,
 ) -> None:
@@ -46,7 +47,7 @@ def quality(
 
         typer.echo("power {}, even {}".format(*benchmark.calibrate()))
         return
-    _show([lambda: _quality(part, plot)])
+    _show([lambda: _quality(part, plot, peer_table)])
 
 
 @app.command()
@@ -73,9 +74,20 @@ def workshop(
     people: Annotated[int, typer.Option("--people", min=1)] = 60,
     screens: Annotated[int, typer.Option("--screens", min=1)] = 10,
     minutes: Annotated[float, typer.Option("--minutes", min=0.2)] = 2.0,
+    entries: Annotated[int, typer.Option("--entries", min=0)] = 0,
+    hours: Annotated[float, typer.Option("--hours", min=0)] = 0,
 ) -> None:
-    """Measure how soon the wall shows what a room of people enters."""
-    _show([lambda: _workshop(people, screens, minutes)])
+    """Measure how soon the wall shows what a room of people enters.
+
+    With --entries instead what is lost or doubled of so many, while connections break and app and database are
+    killed; with --hours instead whether the server's memory stays flat over so many hours of a full room.
+    """
+    if entries:
+        _show([lambda: _workshop_faults(entries)])
+    elif hours:
+        _show([lambda: _workshop_memory(hours)])
+    else:
+        _show([lambda: _workshop(people, screens, minutes)])
 
 
 @app.command()
@@ -106,10 +118,10 @@ def _dashboard() -> Sequence[Figure]:
     return [*benchmark.measure(), *reports.measure(), *planning.measure()]
 
 
-def _quality(part: str = "dev", plot: Path | None = None) -> Sequence[Figure]:
+def _quality(part: str = "dev", plot: Path | None = None, table: Path | None = None) -> Sequence[Figure]:
     from benchmarks import quality as benchmark  # noqa: PLC0415 - loads what it measures
 
-    return benchmark.measure(part, plot)
+    return benchmark.measure(part, plot, table)
 
 
 def _road_table(sources: Path) -> Path | None:
@@ -132,7 +144,23 @@ def _matching(scale: str = "usual", plot: Path = MATCHING_PLOT) -> Sequence[Figu
 def _workshop(people: int, screens: int, minutes: float) -> Sequence[Figure]:
     from benchmarks import workshop as benchmark  # noqa: PLC0415 - loads what it measures
 
-    return benchmark.measure(people, screens, minutes)
+    return benchmark.measure(benchmark.Order(people, screens, minutes), _tell)
+
+
+def _workshop_faults(entries: int) -> Sequence[Figure]:
+    from benchmarks import workshop_faults as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure(entries, _tell)
+
+
+def _workshop_memory(hours: float) -> Sequence[Figure]:
+    from benchmarks import workshop_memory as benchmark  # noqa: PLC0415 - loads what it measures
+
+    return benchmark.measure(hours, _tell)
+
+
+def _tell(sentence: str) -> None:
+    typer.echo(sentence, err=True)
 
 
 def _ecosystems() -> Sequence[Figure]:

@@ -6,7 +6,8 @@ from config.settings import ROOT
 from data.tables import LOOKUPS
 from matching import evaluate
 
-FILES = [(name, part) for name in ("listings", "terse") for part in ("dev", "own_dev", "held")]
+PARTS = {"listings": quality.PARTS, "terse": ("dev", "own_dev", "held")}
+FILES = [(name, part) for name, parts in PARTS.items() for part in parts]
 
 
 def _accepts(tags: str, material: str) -> bool:
@@ -40,11 +41,11 @@ def test_every_cell_that_is_measured_is_filled(name: str, part: str) -> None:
 @pytest.mark.parametrize("name", ["listings", "terse"])
 def test_parts_share_nothing(name: str) -> None:
     """What is held back is not in the part that choices are made on."""
-    assert pd.concat([quality.read(name, part) for part in ("dev", "own_dev", "held")])["pair_id"].is_unique
+    assert pd.concat([quality.read(name, part) for part in PARTS[name]])["pair_id"].is_unique
 
 
 def test_listings_have_all_types() -> None:
     """Matching is for nine types, not for waste alone."""
-    for part in ("dev", "own_dev", "held"):
+    for part in PARTS["listings"]:
         table = quality.read("listings", part)
         assert set(table.loc[table["kind"] == "pair", "type"]) == set(LOOKUPS["resource_type"])
