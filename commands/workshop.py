@@ -14,7 +14,7 @@ from commands import console
 from config import settings
 from config.errors import ImportProblem, StoreProblem
 from config.texts import text
-from dashboard.live import carry, gate, rehearsal, sheets, telling
+from dashboard.live import carry, gate, packing, rehearsal, sheets, telling
 from dashboard.live.board import Board
 from dashboard.live.rehearsal import Result, Room
 from data.importers import Options
@@ -99,11 +99,11 @@ def export(event: Annotated[int, typer.Argument(min=1)], file: Annotated[Path, t
 def merge(file: Annotated[Path, typer.Argument()]) -> None:
     """Take a workshop from such a file into this store; a second time changes nothing."""
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        told = packing.parsed(file.read_bytes(), file.name)
+    except OSError as error:
         raise ImportProblem("workshop_carry.unreadable", file=file) from error
     with console.steps() as steps, ready(settings.load(), steps) as engine, viewing(SERVER):
-        counts = carry.merge(engine, told if isinstance(told, dict) else {})
+        counts = carry.merge(engine, told)
     console.answer(counts, [text("cli_workshop.merged", console.language(), **counts)])
 
 

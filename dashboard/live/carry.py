@@ -1,26 +1,25 @@
 """Carry a workshop that was held without a network into the main store: every card once, however often it is merged."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
 from time import monotonic, sleep
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
 
-from config.errors import ImportProblem
-from dashboard.live import intake
+from config.errors import ImportProblem, StoreProblem
+from dashboard.live import agreed, intake, packing
 from dashboard.live.board import Board
-from dashboard.live.working import Worker
+from dashboard.live.packing import FORM, Told
+from dashboard.live.working import SERVER, Worker
 from data.queries import events as queries
 from data.queries import matching
-from data.store import events
+from data.store import carried, events
 from data.store.events import Card, Plan
+from data.viewer import Role, Viewer, viewing
 
-FORM = "synergiakartta workshop 1"
-KEPT = ("name", "region_code", "place", "language", "tables", "goals", "invited")
 SETTLED = ("held", "hidden", "merged", "refused")
 PATIENCE_S, LOOK_S = 300.0, 0.1
-Told = Mapping[str, Any]
 
 
 def pack(engine: Engine, event_id: int) -> dict[str, object]:
@@ -29,45 +28,48 @@ def pack(engine: Engine, event_id: int) -> dict[str, object]:
     if event is None:
         raise ImportProblem("workshop_carry.no_event", event=event_id)
     board = Board().take_all(queries.lines(engine, event_id))
-    cards = queries.cards(engine, event_id)
-    ids = {card["seq"]: str(card["id"]) for card in cards if card["seq"] is not None}
-    return {
-        "form": FORM,
-        "origin": f"{matching.identity(engine)}/{event_id}",
-        "event": {name: event[name] for name in KEPT} | {"practice": event["practice"]},
-        "cards": [_packed(card) for card in cards if card["kind"] == "resource"],
-        "interests": [
-            found for card in cards if card["kind"] == "interest" if (found := _interest(card, board, ids)) is not None
-        ],
-    }
+    steps = {int(one["id"]): one for one in queries.taken_up(engine, event_id)}
+    return packing.packed(event, queries.cards(engine, event_id), board, steps, matching.identity(engine))
 
 
-def _packed(card: Told) -> dict[str, object]:
-    times = {name: card[name].isoformat() if card[name] else None for name in ("told_at", "received_at")}
-    plain = {name: card[name] for name in ("told", "status", "remark")}
-    return {"id": str(card["id"]), "table": card["table_number"], **plain, **times}
+def known(engine: Engine, told: Told) -> int | None:
+    """Tell which event of this store a file is about; None where it has not been merged yet."""
+    here, _, number = str(told["origin"]).rpartition("/")
+    if here == matching.identity(engine) and queries.workshop(engine, int(number)):
+        return int(number)
+    return next((int(one["id"]) for one in queries.origins(engine, str(told["origin"]))), None)
 
 
-def _interest(card: Told, board: Board, ids: Mapping[int, str]) -> dict[str, object] | None:
-    """Name a match by its two cards; one with a resource of the store goes by the card that the table sent."""
-    match = board.matches.get(int(card["told"].get("match") or 0))
-    if match is None:
-        return None
-    sides = [ids.get(match[side]["card"]) for side in ("have", "want")]
-    return {"id": str(card["id"]), "table": card["table_number"], "sides": sides, "yes": bool(card["told"].get("yes"))}
-
-
-def merge(engine: Engine, told: Told) -> dict[str, int]:
-    """Take a workshop's file in, and work its cards through; count cards, those that were new, and interests."""
+def merge(engine: Engine, told: Told, user: str = "server") -> dict[str, int]:
+    """Take a workshop's file in and work its cards through; count cards, new ones, matches and interests."""
     if told.get("form") != FORM:
-        raise ImportProblem("workshop_carry.no_workshop")
-    event_id = _event(engine, told)
-    new = sum(_received(engine, event_id, card) for card in told["cards"])
+        raise ImportProblem("workshop_carry.no_workshop", file="")
+    packing.check(told)
+    with carried.alone(engine):
+        return _merged(engine, told, user)
+
+
+def merge_as(engine: Engine, who: Viewer, told: Told) -> dict[str, int]:
+    """Take a file in for a coordinator; raise StoreProblem where the workshop was not held in a region of theirs."""
+    own = who.role is Role.REGIONAL and told["event"]["region_code"] in who.regions
+    if who.role is not Role.NATIONAL and not own:
+        raise StoreProblem("roles.not_allowed")
+    with viewing(SERVER):
+        return merge(engine, told, who.name)
+
+
+def _merged(engine: Engine, told: Told, user: str) -> dict[str, int]:
+    event_id = known(engine, told) or _begin(engine, told, user)
+    new = carried.receive(engine, user, event_id, [_card(card) for card in told["cards"]])
     finish(engine, event_id)
-    kept = sum(_noted(engine, event_id, one) for one in told["interests"])
+    matches = agreed.matches(engine, event_id, told["matches"])
+    interests = carried.receive(engine, user, event_id, _interests(engine, event_id, told["interests"]))
     finish(engine, event_id)
-    events.set_status(engine, "server", event_id, "closed")
-    return {"event": event_id, "cards": len(told["cards"]), "new": new, "interests": kept}
+    if new or matches or interests:
+        agreed.steps(engine, user, event_id, told["matches"], str(told["event"]["facilitator"]))
+    _end(engine, told, event_id, user)
+    counts = {"new": new, "matches": matches, "interests": interests}
+    return {"event": event_id, "cards": len(told["cards"]), **counts}
 
 
 def finish(engine: Engine, event_id: int) -> None:
@@ -79,10 +81,7 @@ def finish(engine: Engine, event_id: int) -> None:
         sleep(LOOK_S)
 
 
-def _event(engine: Engine, told: Told) -> int:
-    for one in queries.workshops(engine):
-        if one["board"].get("origin") == told["origin"]:
-            return int(one["id"])
+def _begin(engine: Engine, told: Told, user: str) -> int:
     kept = told["event"]
     plan = Plan(
         name=kept["name"],
@@ -94,36 +93,47 @@ def _event(engine: Engine, told: Told) -> int:
         invited=tuple(kept["invited"]),
         practice=kept["practice"],
     )
-    event_id = events.begin(engine, "server", plan)
-    events.steer(engine, "server", event_id, {"origin": told["origin"]})
+    event_id = events.begin(engine, kept["facilitator"] or user, plan)
+    events.steer(engine, user, event_id, {"origin": told["origin"]})
     return event_id
 
 
-def _received(engine: Engine, event_id: int, card: Told) -> bool:
-    status = card["status"] if card["status"] in SETTLED else "waiting"
-    return events.receive(
-        engine,
-        event_id,
-        Card(
-            id=UUID(card["id"]),
-            table=int(card["table"]),
-            told=card["told"],
-            status=status,
-            remark=card["remark"],
-            told_at=intake.moment(card["told_at"]),
-        ),
+def _end(engine: Engine, told: Told, event_id: int, user: str) -> None:
+    """Close what was merged, at the time at which it was held; one that is closed is left as it is."""
+    event = queries.workshop(engine, event_id)
+    if event is None or event["status"] == "closed":
+        return
+    events.set_status(engine, user, event_id, "closed")
+    carried.date(engine, user, event_id, {name: _moment(told["event"][name]) for name in packing.TIMES})
+
+
+def _card(card: Told) -> Card:
+    return Card(
+        id=UUID(card["id"]),
+        table=int(card["table"]),
+        told=card["told"],
+        status=card["status"] if card["status"] in SETTLED else "waiting",
+        remark=card["remark"],
+        told_at=_moment(card["told_at"]),
+        received_at=_moment(card["received_at"]),
     )
 
 
-def _noted(engine: Engine, event_id: int, one: Told) -> bool:
-    """Note an interest in the match between the same cards, where the main store finds it, too."""
-    numbers = {str(card["id"]): card["seq"] for card in queries.cards(engine, event_id)}
-    wanted = [numbers.get(side) for side in one["sides"]]
-    board = Board().take_all(queries.lines(engine, event_id))
-    for match in board.live_matches():
-        sides = [match[side]["card"] for side in ("have", "want")]
-        if all(want in {None, side} for want, side in zip(wanted, sides, strict=True)) and any(wanted):
-            told = {"match": match["n"], "yes": one["yes"]}
-            card = Card(id=UUID(one["id"]), table=int(one["table"]), told=told, kind="interest")
-            return events.receive(engine, event_id, card)
-    return False
+def _interests(engine: Engine, event_id: int, told: Sequence[Told]) -> list[Card]:
+    """Tie each interest to the same match here; one whose match is not here is kept without one, so none is lost."""
+    found = agreed.Here(engine, event_id)
+    return [
+        Card(
+            id=UUID(one["id"]),
+            table=int(one["table"]),
+            told={"match": found.number(one["sides"]), "yes": one["yes"], "sides": one["sides"]},
+            kind="interest",
+            told_at=_moment(one["told_at"]),
+            received_at=_moment(one["received_at"]),
+        )
+        for one in told
+    ]
+
+
+def _moment(given: object) -> datetime | None:
+    return intake.moment(given)

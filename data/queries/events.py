@@ -105,3 +105,28 @@ def steps(engine: Engine, event_id: int) -> Rows:
     ORDER BY y.owner, y.id
     """
     return _rows(engine, statement, {"event": event_id})
+
+
+def taken_up(engine: Engine, event_id: int) -> Rows:
+    """List the synergies of an event with what was agreed on them: id, stage, owner, next_step, next_step_on."""
+    return [one for one in event_synergies(engine, event_id) if one["stage"] not in {"identified", "lapsed"}]
+
+
+def event_synergies(engine: Engine, event_id: int) -> Rows:
+    """List the live synergies of an event: the pair, its version, and what was agreed."""
+    statement = """
+    SELECT id, have_id, want_id, version, stage, owner, next_step, next_step_on FROM synergy
+    WHERE event_id = :event AND deleted_at IS NULL ORDER BY id
+    """
+    return _rows(engine, statement, {"event": event_id})
+
+
+def origins(engine: Engine, origin: str) -> Rows:
+    """Find the workshop that a file of another store has become here."""
+    return _rows(engine, f"{_WORKSHOP} WHERE w.board ->> 'origin' = :origin", {"origin": origin})
+
+
+def cards_known(engine: Engine, ids: Sequence[UUID]) -> set[UUID]:
+    """Tell which of these cards the store has already."""
+    statement = "SELECT id FROM workshop_card WHERE id = ANY(:ids)"
+    return {row["id"] for row in _rows(engine, statement, {"ids": list(ids)})}

@@ -44,6 +44,7 @@ class Card:
     status: str = "waiting"
     remark: str = ""
     told_at: datetime | None = None
+    received_at: datetime | None = None  # of a card that another store took in; else it is now
 
 
 def entry(event_id: int, table: int) -> Viewer:
