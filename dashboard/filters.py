@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import frame
+from dashboard import frame, old_links
 from dashboard.literal import literal
 
 Value = str | int | list[str]
@@ -17,12 +17,17 @@ Value = str | int | list[str]
 def seed(key: str, options: Sequence[str | int], default: Value) -> None:
     """Set the widget `key` to what the link says, when the link is another than last time.
 
-    The link changes when somebody opens one, goes back in the browser, or comes from another page.
+    The link changes when somebody opens one, goes back in the browser, or comes from another page. What it asks for
+    and is no option is left out, and said.
     """
     asked = st.query_params.get_all(key)
+    gone: list[str] = []
     if asked != st.session_state.get(_seen(key)) or key not in st.session_state:
         st.session_state[key] = _read(asked, options, default) if asked else default
         st.session_state[_seen(key)] = asked
+        known = {str(one) for one in options}
+        gone = [one for one in asked if one and one not in known]
+    old_links.note(key, gone)
     now = st.session_state[key]
     if not isinstance(now, list) and now not in options:  # another choice has taken the option away
         st.session_state[key] = default

@@ -28,6 +28,7 @@ COLUMNS_IMPORT = (36, 64)
 
 # The language of a run, asked for once: it names every text, and each run has a thread and so a context of its own.
 _spoken: ContextVar[Language | None] = ContextVar("language", default=None)
+_above: ContextVar[DeltaGenerator | None] = ContextVar("above", default=None)
 
 
 class Columns(NamedTuple):
@@ -90,6 +91,16 @@ def begin() -> None:
     if not st.context.is_embedded:
         name = "logo-dark.svg" if colours().theme == "dark" else "logo.svg"
         st.logo(str(ROOT / "static" / "brand" / name), size="large")
+    _above.set(st.empty())
+
+
+def above() -> DeltaGenerator:
+    """Give the place above the page's content; it is the same one for a whole run."""
+    place = _above.get()
+    if place is None:  # a page that is drawn without its frame
+        place = st.empty()
+        _above.set(place)
+    return place
 
 
 def header() -> None:

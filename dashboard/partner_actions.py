@@ -1,11 +1,12 @@
 """What a coordinator chooses among nearby partners: how far, a side of the border, a partner, whom to compare."""
 
+from collections.abc import Collection
 from typing import cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import filters, frame, layers_partners
+from dashboard import filters, frame, layers_partners, old_links
 from dashboard.partner_choosing import PARTNER, SHOWN, number
 from dashboard.views.partner_pick import DEFAULT, MOST, SCOPES, STEP, UNITS, Limit, Picked, Scope, Unit
 from dashboard.views.partners import ROWS
@@ -25,6 +26,9 @@ def choose_unit() -> Unit:
 def choose_limit(unit: Unit, place: DeltaGenerator) -> Limit:
     """Show the slider of the limit."""
     label = frame.say("partners.limit" if unit == "km" else "partners.limit_min")
+    asked = st.query_params.get(unit)  # the slider forgets by itself what it can't show
+    if asked is not None and not (asked.isdecimal() and int(asked) in range(0, MOST[unit] + 1, STEP)):
+        old_links.note(unit, [asked])
     amount = place.slider(label, 0, MOST[unit], DEFAULT[unit], STEP, key=unit, bind="query-params")
     return Limit(amount, unit)
 
@@ -45,6 +49,13 @@ def choose_scope(picked: Picked) -> Scope:
 def chosen_partner() -> int | None:
     """Tell whose row the link opens."""
     return number(filters.chosen(PARTNER))
+
+
+def look_for_gone(there: Collection[int]) -> None:
+    """Say which partners of the link there are not."""
+    for key in (PARTNER, COMPARED):
+        asked = st.query_params.get_all(key)
+        old_links.note(key, [one for one in asked if one and number(one) not in there])
 
 
 def from_map(key: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from config.texts import Language
-from dashboard import filters, frame
+from dashboard import filters, frame, old_links
 from dashboard import source_partners as partners
 from dashboard.views.partner_subject import KINDS, TONNES_MAX, WORDS_MAX, Idea, Kind, Subject
 from dashboard.views.partners import ROWS
@@ -70,7 +70,10 @@ Named = Callable[[int], dict[int, str]]
 
 def _box(stamp: str, place: DeltaGenerator, link: str, listed: Found, named: Named) -> int | None:
     """Show the box in which one is found, and give the one chosen; the first where the link names none."""
-    asked = number(filters.chosen(link))
+    told = filters.chosen(link)
+    asked = number(told)
+    if told is not None and asked is None:
+        old_links.note(link, [told])
     labels = listed(_search(stamp, place))
     own = {} if asked is None or asked in labels else named(asked)
     if asked is not None and asked not in labels and not own:
@@ -146,6 +149,7 @@ def _of_link() -> Idea | None:
     if not words:
         return None
     side, sort = filters.chosen(SIDE), filters.chosen(SORT)
+    _note_unread(side, sort)
     return Idea(
         words=words,
         direction=Direction(side) if side in list(Direction) else Direction.HAVE,
@@ -153,6 +157,20 @@ def _of_link() -> Idea | None:
         municipality=filters.chosen(AT) or "",
         tonnes=_tonnes(filters.chosen(TONNES) or "", "."),
     )
+
+
+def _note_unread(side: str | None, sort: str | None) -> None:
+    """Say what of an idea's link can't be read; it falls back to what the form begins with."""
+    place, tonnes = filters.chosen(AT), filters.chosen(TONNES)
+    wrong = {
+        SIDE: side if side not in list(Direction) else None,
+        SORT: sort if sort not in list(ResourceType) else None,
+        AT: place if place not in regions.load().municipalities else None,
+        TONNES: tonnes if _tonnes(tonnes or "", ".") is None else None,
+    }
+    for key, value in wrong.items():
+        if value is not None:
+            old_links.note(key, [value])
 
 
 def _tonnes(typed: str, decimal: str) -> float | None:

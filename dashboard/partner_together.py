@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filters, frame
+from dashboard import filters, frame, old_links
 from dashboard import source_partners as partners
 from dashboard import source_together as together
 from dashboard.literal import literal
@@ -19,11 +19,13 @@ TINT = 0.06
 def show(stamp: str, resource: int, shown: View, terms: Terms) -> Line | None:
     """Show both sections where there is anything in them, and give the line that the map shows."""
     sections = [one for one in _sections(stamp, resource, shown, terms) if one.lines]
+    chosen = filters.chosen(CHOSEN)
+    if chosen is not None and all(line.key != chosen for section in sections for line in section.lines):
+        old_links.note(CHOSEN, [chosen])
     if not sections:
         return None
     language, colours = frame.language(), frame.colours()
     st.html(view.sheet(colours.line, colours.secondary, css(colours.accent, TINT), colours.want_text))
-    chosen = filters.chosen(CHOSEN)
     for section in sections:
         st.subheader(frame.say(f"{section.kind}.title"), anchor=False)
         frame.note(frame.say(f"{section.kind}.note"))

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import filters, frame, weighing
+from dashboard import filters, frame, old_links, weighing
 
 LINK = "w"
 SEEN = "weights_seen"
@@ -12,7 +12,10 @@ WIDTH_PX = 300
 
 def chosen() -> str:
     """Give the five digits that the link holds, or the matcher's own."""
-    return weighing.read(filters.chosen(LINK))
+    asked = filters.chosen(LINK)
+    if asked is not None and weighing.read(asked) != asked:
+        old_links.note(LINK, [asked])
+    return weighing.read(asked)
 
 
 def popover(place: DeltaGenerator) -> None:

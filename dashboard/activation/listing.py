@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import filters, frame, lists, source
+from dashboard import filters, frame, lists, old_links, source
 from dashboard.activation import company
 from dashboard.activation.acting import say
 from dashboard.literal import literal
@@ -35,12 +35,15 @@ def draw(read: Reader, sought: Sought) -> None:
     chosen = "" if status == EVERY else status
     wanted = Sought(chosen, sought.region, sought.municipality, sought.search)
     ids = [int(one) for one in queries.chosen(source.engine(), wanted)["id"]]
+    opened = filters.chosen(OPENED) or ""
+    everybody = wanted == Sought()
+    if opened and everybody and not (opened.isdecimal() and int(opened) in set(ids)):
+        old_links.note(OPENED, [opened])
     if not ids:
         frame.empty(say("none_found"), say("none_found_hint"))
         return
     number = lists.page(len(ids), ROWS)
     shown = tuple(ids[(number - 1) * ROWS : number * ROWS])
-    opened = filters.chosen(OPENED) or ""
     if opened.isdecimal() and int(opened) in set(ids) - set(shown):  # a link names it, or a talk has moved it
         shown = (int(opened), *shown)
     today = datetime.now(FINLAND).date()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import coordinating, filters, forms, frame, lines, lists, source
+from dashboard import coordinating, filters, forms, frame, lines, lists, old_links, source
 from dashboard.activation import listing, reminders, silent
 from dashboard.activation.acting import say
 from dashboard.companies import looks
@@ -58,6 +58,7 @@ def _place() -> str:
     code = filters.chosen(silent.PLACE) or ""
     known = regions.load().municipalities.get(code)
     if known is None:
+        old_links.note(silent.PLACE, [code] if code else [])
         return ""
     name = known.name(frame.language())
     st.button(

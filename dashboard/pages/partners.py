@@ -106,6 +106,7 @@ def _view(stamp: str, subject: Subject, limit: Limit) -> Shown:
     found, terms = partners.ranked(stamp, subject, language), partner_calculation.terms()
     decided = partners.decided(stamp, subject)
     facts = partners.facts_of(stamp, subject, found.matches)
+    partner_actions.look_for_gone({int(one) for one in found.matches["partner_id"]})
     weighed = weighing.weigh(partner_terms.priced(found.matches, terms), partner_weights.chosen())
     scopes = st.container()
     pool = Pool(weighed, facts, decided, partners.topics(stamp, subject, language))

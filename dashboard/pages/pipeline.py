@@ -41,7 +41,6 @@ def _draw(read: Reader) -> None:
     if told is not None:
         detail.draw(read, told)
         return
-    choice.look_for_gone()
     shown, badge, menus = _head()
     if asked:
         st.info(say("pipeline.link_id_gone"), icon=":material/link_off:")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import filters, frame
+from dashboard import filters, frame, old_links
 from dashboard.forms import sheet
 from dashboard.frame import say
 from data import viewer
@@ -18,7 +18,7 @@ VIEWS = ("board", "map", "table")
 ONLY = ("mine", "cross", "quiet", "inward")
 ID, STAGE = "id", "stage"
 ID_DIGITS = 18  # more than the store can count to
-_GONE, _PILLS, _LINKED = "pipeline_gone", "only", "link_only"
+_PILLS, _LINKED = "only", "link_only"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ def view_switch() -> str:
 
 def choose(view: str) -> Choice:
     """Draw the row of filters and give the choice they make."""
-    _say_gone()
     names = _regions()
     with st.container(horizontal=True, key="filters", vertical_alignment="center", gap="small"):
         region = _region(names)
@@ -139,6 +138,8 @@ def _only(region: str) -> Sequence[str]:
     asked = [one for one in ONLY if st.query_params.get(one) == "1"]
     if asked != st.session_state.get(_LINKED) or _PILLS not in st.session_state:
         st.session_state[_PILLS] = st.session_state[_LINKED] = asked
+        for one in ONLY:
+            old_links.note(one, [value for value in st.query_params.get_all(one) if value != "1"])
     shown = ONLY if region else ONLY[:3]
     picked = st.pills(
         say("pipeline.only"),
@@ -153,36 +154,3 @@ def _only(region: str) -> Sequence[str]:
         filters.choose(one, "1" if one in now else None)
     st.session_state[_LINKED] = now
     return now
-
-
-def look_for_gone() -> None:
-    """Remember which filters of the link there are not, before the widgets write it anew."""
-    known = _known()
-    told = {name: [one for one in st.query_params.get_all(name) if one and one not in known[name]] for name in known}
-    gone = [f"{name}={one}" for name, values in told.items() for one in values]
-    if gone:
-        st.session_state[_GONE] = (", ".join(gone), _others(known))
-
-
-def _say_gone() -> None:
-    """Say which they were, until another choice is made."""
-    said = st.session_state.get(_GONE)
-    if said and said[1] == _others(_known()):
-        st.info(say("pipeline.link_gone", filters=said[0]), icon=":material/link_off:")
-    else:
-        st.session_state.pop(_GONE, None)
-
-
-def _known() -> dict[str, Sequence[str]]:
-    return {
-        "view": VIEWS,
-        "region": list(regions.load().regions),
-        "type": [str(one) for one in ResourceType],
-        STAGE: [str(one) for one in Stage],
-        **dict.fromkeys(ONLY, ("1",)),
-    }
-
-
-def _others(known: Mapping[str, Sequence[str]]) -> str:
-    """Give what of the link is known: it changes with the next choice."""
-    return str([(name, [one for one in st.query_params.get_all(name) if one in known[name]]) for name in known])

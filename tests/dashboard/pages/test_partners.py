@@ -129,6 +129,17 @@ def test_an_old_link_falls_back(ash: dict[str, int], open_page: Open, resource: 
     app = open_page("partners", resource=resource)
     assert not app.exception
     assert "Ota työn alle" in words(app) or "Ei kumppaneita" in words(app)
+    assert app.info
+
+
+def test_what_a_link_asks_for_in_vain_is_said(ash: dict[str, int], open_page: Open) -> None:
+    """A limit that the slider has not, a partner and a way that are gone, weights that are none; all fall back."""
+    asked = {"km": "7", "partner": "999999", "compare": "x", "together": "c1-2-3", "w": "abc", "scope": "moon"}
+    app = open_page("partners", resource=ash["offer"], **asked)
+    assert not app.exception
+    (told,) = [one.value.replace("\\", "") for one in app.info]
+    assert all(f"{key}={value}" in told for key, value in asked.items())
+    assert not open_page("partners", resource=ash["offer"], partner=ash["near"], km="120").info
 
 
 def test_a_partner_becomes_a_synergy_in_a_click(engine: Engine, ash: dict[str, int], open_page: Open) -> None:

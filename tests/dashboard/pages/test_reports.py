@@ -166,3 +166,22 @@ def test_others_open_it_and_are_offered_nothing_they_may_not_do(
 def test_every_table_can_be_empty() -> None:
     """A region without anything is told so table by table, in each language."""
     assert {f"report.none_{key}" for key in (*yearly.BESIDE, *yearly.BELOW)} <= set(catalogue())
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("reports", {"region": "99", "year": "1066", "part": "moon"}),
+        ("reports", {"part": "targets", "region": "99"}),
+        ("activation", {"region": "99", "status": "gone", "municipality": "999", "company": "999999"}),
+        ("experts", {"region": "99", "concept": "unobtainium"}),
+        ("doctor", {"kind": "headache"}),
+    ],
+)
+def test_what_a_link_asks_for_in_vain_is_said(pair: int, page: str, asked: dict[str, str], open_page: Open) -> None:
+    """Each page falls back to what there is, and says above it what there is not."""
+    assert pair
+    app = open_page(page, **asked)
+    assert not app.exception
+    told = " ".join(one.value for one in app.info).replace("\\", "")
+    assert all(f"{key}={value}" in told for key, value in asked.items() if value != "targets")
