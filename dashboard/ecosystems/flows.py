@@ -8,9 +8,9 @@ import pydeck as pdk
 import streamlit as st
 
 from config.texts import Language
-from dashboard import filters, frame, layers, legends, palette, source, source_planning
+from dashboard import choosers, filters, frame, layers, legends, palette, source, source_planning
 from dashboard import flows as arrows
-from dashboard.ecosystems import choosing, downloads
+from dashboard.ecosystems import downloads
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
 from dashboard.frame import labels, language, say
 from dashboard.palette import Palette, Theme
@@ -100,7 +100,7 @@ def _words(view: Flows, choice: Choice, asked: Asked) -> None:
 
 def _pairs(stamp: str, choice: Choice, asked: Asked) -> None:
     """List the synergies behind the way that is opened."""
-    known = choosing.region_names(language())
+    known = choosers.region_names(language())
     start, _, end = asked.cell.partition("-")
     if not (start and end and start in known and end in known):
         return
@@ -176,7 +176,7 @@ def _deck(
 
 def _shades(choice: Choice) -> dict[str, int]:
     """Shade the chosen region darker; all are named, or those between would take its colour."""
-    return {code: 2 if code == choice.region else 0 for code in choosing.region_names("fi") if code}
+    return {code: 2 if code == choice.region else 0 for code in choosers.region_names("fi") if code}
 
 
 def _legend(choice: Choice, colours: Palette) -> str:

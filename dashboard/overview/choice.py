@@ -1,19 +1,14 @@
 """The widgets of the overview: each is a parameter of the link, and together they are the choice."""
 
 from datetime import UTC, datetime
-from functools import cache
 
 import streamlit as st
 
-from config.texts import Language
-from dashboard import filters, source
-from dashboard.frame import labels, language, say
+from dashboard import choosers, filters, source
+from dashboard.frame import labels, say
 from dashboard.overview import search
 from dashboard.views.overview_counts import BENEFITS, Chosen
 from dashboard.views.overview_tables import tables
-from dashboard.wording import t
-from data.model import ResourceType
-from geo import regions
 
 MEASURES = ("synergies", "resources", "benefits")
 LAYERS = ("flows", "names")
@@ -35,9 +30,9 @@ def choose(stamp: str, *, has_synergies: bool) -> Chosen:
             default=first_measure,
         )
         amount = _amount(measure)
-        types = _types()
+        types = choosers.types(say("overview.all_types"))
         year = _year(stamp, year_now)
-        region = _region()
+        region = choosers.region()
         show, level, layers, direction = _map(measure)
         search.popover(stamp)
         filters.clear_button(defaults)
@@ -94,60 +89,9 @@ def _amount(measure: str) -> str:
     return ""
 
 
-def _types() -> tuple[str, ...]:
-    options = [str(one) for one in ResourceType]
-    filters.seed("type", options, [])
-    now = st.session_state["type"] or []
-    words = say("overview.all_types")
-    if now:
-        words = say(f"type.{now[0]}") if len(now) == 1 else say("overview.some_types", count=len(now))
-    with st.popover(filters.popover_label(words, changed=bool(now)), icon=":material/filter_list:"):
-        picked = st.pills(
-            say("overview.types"),
-            options,
-            selection_mode="multi",
-            format_func=labels("type.", options),
-            key="type",
-        )
-    filters.keep("type", [])
-    return tuple(sorted(picked or ()))
-
-
 def _year(stamp: str, year_now: int) -> int:
     first = source.first_year(stamp) or year_now
-    years = list(range(year_now, max(first, year_now - YEARS_MOST) - 1, -1))
-    filters.seed("year", years, year_now)
-    now = st.session_state["year"]
-    with st.popover(filters.popover_label(str(now), changed=now != year_now), icon=":material/calendar_today:"):
-        picked = st.radio(say("overview.year"), years, key="year")
-    filters.keep("year", year_now)
-    return int(picked or year_now)
-
-
-def _region() -> str:
-    names = _region_names(language())
-    options = list(names)
-    filters.seed("region", options, "")
-    now = st.session_state["region"]
-    words = names[now]
-    with st.popover(filters.popover_label(words, changed=bool(now)), icon=":material/location_on:"):
-        picked = st.selectbox(
-            say("overview.region"),
-            options,
-            format_func=names.__getitem__,
-            key="region",
-        )
-    filters.keep("region", "")
-    return picked or ""
-
-
-@cache
-def _region_names(language: Language) -> dict[str, str]:
-    names = {code: place.name(language) for code, place in regions.load().regions.items()}
-    return {
-        "": t("overview.whole_country", language),
-        **{code: names[code] for code in sorted(names, key=names.__getitem__)},
-    }
+    return choosers.year(range(year_now, max(first, year_now - YEARS_MOST) - 1, -1), year_now)
 
 
 def _map(measure: str) -> tuple[str, str, tuple[str, ...], str]:
