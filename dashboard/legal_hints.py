@@ -68,19 +68,20 @@ def say(hint: Hint, language: Language) -> str:
     return wording.t(f"legal.{hint.key}", language, **values)
 
 
-def sources(hint: Hint, language: Language) -> list[tuple[str, str]]:
-    """Give the name and address of each source of a hint."""
+def sources(hint: Hint, language: Language) -> list[tuple[str, str, bool]]:
+    """Give the name and address of each source of a hint, and whether we have seen what it says."""
     table = law.load().source
     return [
-        (" ".join(filter(None, (wording.t(f"act.{one.act}", language), one.section))), one.url)
+        (" ".join(filter(None, (wording.t(f"act.{one.act}", language), one.section))), one.url, one.seen)
         for one in map(table.__getitem__, hint.sources)
     ]
 
 
 def _sources(hint: Hint, language: Language) -> str:
+    unseen = f" ({escape(wording.t('legal.unseen', language))})"
     links = [
-        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(name)}</a>'
-        for name, url in sources(hint, language)
+        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(name)}</a>{"" if seen else unseen}'
+        for name, url, seen in sources(hint, language)
     ]
     if not links:
         return ""

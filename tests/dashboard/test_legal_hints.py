@@ -2,7 +2,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from config.texts import LANGUAGES, Language
+from config import legal as law
+from config.texts import LANGUAGES, Language, text
 from dashboard import legal_hints
 from data.model import Direction, Organisation, Resource, ResourceType, Site
 from data.store import edit
@@ -20,6 +21,9 @@ def test_every_hint_is_written_with_its_source(language: Language) -> None:
     assert page.count('class="law-src"') == len(found)
     assert {"fi": "ei oikeudellista", "sv": "inte juridisk", "en": "not legal advice"}[language] in page
     assert "466/2022" in page
+    unseen = [one for hint in found for one in hint.sources if not law.load().source[one].seen]
+    assert page.count(text("legal.unseen", language)) == len(unseen) > 0
+    assert page.count("</a>") > len(unseen)  # what was seen carries no such remark
 
 
 @pytest.mark.usefixtures("open_page")

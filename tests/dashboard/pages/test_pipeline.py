@@ -92,7 +92,10 @@ def test_a_link_with_what_is_no_more_falls_back_and_says_so(synergy: Row, open_p
     app = open_page("pipeline", region="99", stage="dreaming", type="gold", view="cube", quiet="yes")
     assert not app.exception
     (told,) = [one.value for one in app.info]
-    assert all(part in told.replace("\\", "") for part in ("region=99", "stage=dreaming", "type=gold", "view=cube", "quiet=yes"))
+    assert all(
+        part in told.replace("\\", "")
+        for part in ("region=99", "stage=dreaming", "type=gold", "view=cube", "quiet=yes")
+    )
     assert "Koko Suomi" in words(app)
     app.run()
     assert [one.value for one in app.info] == [told]  # still there, until another choice is made
