@@ -58,7 +58,7 @@ def page() -> None:
                 _listing(subject)
             limit = partner_actions.choose_limit(unit, controls[1])
             shown = _view(stamp, subject, limit)
-            chosen = _together(shown)
+            chosen = partner_together.show(shown)
             with title:
                 menu = partial(partner_downloads.menu, shown.view)
                 frame.title_row(frame.say("title.partners"), demo=shown.view.demo, downloads=menu)
@@ -91,13 +91,6 @@ def _whole_country() -> None:
         layers.deck([], frame.colours()), height="stretch", key="partners_map", alt=frame.say("partners.by")
     )
     frame.attribution(frame.say("overview.source_line"))
-
-
-def _together(shown: Shown) -> Line | None:
-    """Show chains and shared loads below the list, where there is one resource to have them."""
-    if shown.subject.kind != "resource":
-        return None
-    return partner_together.show(shown.stamp, shown.subject.own[0], shown.view, shown.terms)
 
 
 def _view(stamp: str, subject: Subject, limit: Limit) -> Shown:

@@ -20,7 +20,8 @@ CHAIN = ("material", "have", "process", "processor", "first_km", "asked", "want"
 POOL = ("material", "stops", "tonnes", "filled", "km", "alone_km", "euros", "alone_euros", "left", "saved")
 WHO = ("have", "processor", "want")
 
-Facts = Mapping[int, Mapping[str, Any]]
+Facts = dict[int, Mapping[str, Any]]
+Own = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -66,20 +67,22 @@ def facts_of(facts: pd.DataFrame) -> Facts:
     return {int(row["id"]): row for row in cast("list[dict[str, Any]]", facts.to_dict("records"))}
 
 
-def chained(chains: pd.DataFrame, facts: Facts, limit_km: float, language: Language, *, offered: bool) -> Section:
+def chained(chains: pd.DataFrame, facts: Facts, limit_km: float, language: Language, *, own: Own) -> Section:
     """Lay out the chains of which no haul is longer than the limit; one of which somebody is gone is left out.
 
-    `offered` tells whether they begin at the page's resource.
+    `own` are the page's resources: a chain begins or ends at one of them.
     """
     rows = [
         row
         for row in chains.to_dict("records")
         if max(row["first_km"], row["second_km"]) <= limit_km and all(row[f"{who}_id"] in facts for who in WHO)
     ]
-    return Section("chain", tuple(_chain(row, facts, language, offered=offered) for row in rows[:SHOWN]))
+    return Section("chain", tuple(_chain(row, facts, language, own) for row in rows[:SHOWN]))
 
 
-def pooled(pools: Sequence[Pool], facts: Facts, limit_km: float, worth_eur_per_t: float, language: Language) -> Section:
+def pooled(
+    pools: Sequence[Pool], facts: Facts, limit_km: float, worth_eur_per_t: float, language: Language, *, own: Own = ()
+) -> Section:
     """Lay out the rounds that are no longer than the limit; those that pay at what a tonne is worth come first."""
     kept = [
         pool
@@ -87,10 +90,16 @@ def pooled(pools: Sequence[Pool], facts: Facts, limit_km: float, worth_eur_per_t
         if pool.km <= limit_km and all(one in facts for one in (pool.want_id, *(stop.id for stop in pool.stops)))
     ]
     paying = sorted(kept, key=lambda pool: pool.eur_per_tonne > worth_eur_per_t)  # else in the order of what is saved
-    return Section("pool", tuple(_pool(pool, facts, worth_eur_per_t, language) for pool in paying[:SHOWN]))
+    return Section("pool", tuple(_pool(pool, facts, worth_eur_per_t, language, own) for pool in paying[:SHOWN]))
 
 
-def _chain(row: Mapping[Any, Any], facts: Facts, language: Language, *, offered: bool) -> Line:
+def _which(own: Own, ends: Sequence[int], facts: Facts) -> tuple[str, ...]:
+    """Name the resource that a line is of, where the page has more than one."""
+    mine = [one for one in ends if len(own) > 1 and int(one) in own]
+    return tuple(str(facts[int(one)]["title"]) for one in mine[:1])
+
+
+def _chain(row: Mapping[Any, Any], facts: Facts, language: Language, own: Own) -> Line:
     have, processor, want = (_stop(facts[int(row[f"{who}_id"])], language) for who in WHO)
     process, material, asked = (_concept(str(row[name]), language) for name in ("process", "material", "asked"))
     first, second = (
@@ -103,9 +112,10 @@ def _chain(row: Mapping[Any, Any], facts: Facts, language: Language, *, offered:
         wording.t("chain.first", language, process=process, name=processor.name, km=first),
         wording.t("chain.second", language, asked=asked, name=want.name, km=second),
     )
-    if not offered:  # whose offer it is can't be seen from the page's own resource
+    if int(row["have_id"]) not in own:  # whose offer it is can't be seen from the page's own resource
         steps = (have.name, *steps)
     detail = wording.t("chain.detail", language, material=material, km=both, score=score, direct=direct)
+    detail = BETWEEN.join((*_which(own, (row["have_id"], row["want_id"]), facts), detail))
     cells = (material, have.name, process, processor.name, first, asked, want.name, second, both, score)
     key = f"c{row['have_id']}-{row['processor_id']}-{row['want_id']}"
     return Line(
@@ -113,7 +123,7 @@ def _chain(row: Mapping[Any, Any], facts: Facts, language: Language, *, offered:
     )
 
 
-def _pool(pool: Pool, facts: Facts, worth_eur_per_t: float, language: Language) -> Line:
+def _pool(pool: Pool, facts: Facts, worth_eur_per_t: float, language: Language, own: Own) -> Line:
     stops = [_stop(facts[stop.id], language) for stop in pool.stops]
     want = _stop(facts[pool.want_id], language)
     loads = [wording.quantity(stop.tonnes, "t", language, 1) for stop in pool.stops]
@@ -128,6 +138,7 @@ def _pool(pool: Pool, facts: Facts, worth_eur_per_t: float, language: Language) 
     saved = wording.t(key, language, count=wording.number(pool.saved_trips, language))
     left, loss = _left(worth_eur_per_t - pool.eur_per_tonne, worth_eur_per_t, language)
     detail = (
+        *_which(own, [*(stop.id for stop in pool.stops), pool.want_id], facts),
         wording.t("pool.load", language, material=material, tonnes=tonnes, filled=filled),
         wording.t("pool.way", language, km=km, alone=alone_km),
         wording.t("pool.cost", language, euros=euros, alone=alone),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
 from data.model import Continuity, Direction, Organisation, Resource, ResourceType, Site
@@ -60,6 +60,30 @@ def test_a_round_stands_below_the_list(open_page: Open, listed: dict[str, int]) 
     assert [one.value for one in app.subheader] == ["Yhteiskuorma"]
     assert "Kuparia, erä 2 Oy 13,0 t" in words(app)
     assert any("Arvio" in one.value for one in app.caption) or "Arvio" in words(app)
+
+
+def test_a_company_and_an_idea_have_them_too(engine: Engine, open_page: Open, listed: dict[str, int]) -> None:
+    """A company by all its resources, with which of them it is; an idea by itself, and nothing of it is kept."""
+    asked = "SELECT s.organisation_id FROM resource r JOIN site s ON s.id = r.site_id WHERE r.id = :id"
+    with engine.connect() as connection:
+        company = connection.scalar(text(asked), {"id": listed["foundry"]})
+        kept = connection.scalar(text("SELECT count(*) FROM resource"))
+    app = open_page("partners", organisation=company)
+    assert [one.value for one in app.subheader] == ["Yhteiskuorma"]
+    idea = {"what": "Hakkuutähteitä tienvarressa", "side": "have", "kind": "material", "at": "564"}
+    app = open_page("partners", **idea)
+    assert not app.exception
+    assert "Kahdessa vaiheessa" in [one.value for one in app.subheader]
+    assert "Haketuspalvelu Oy" in words(app)
+    key = f"c-1-{listed['chipper']}-{listed['plant']}"
+    app.button(key=f"together_{key}").click().run()
+    assert "together_way" in str(app.get("deck_gl_json_chart")[0].proto.json)
+    scrap = {"what": "Kuparia sulatukseen", "side": "want", "kind": "material", "at": "240"}
+    app = open_page("partners", **scrap)
+    assert "Yhteiskuorma" in [one.value for one in app.subheader]
+    assert "Kuparia sulatukseen" in words(app)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM resource")) == kept
 
 
 def test_choosing_a_line_puts_it_into_the_link_and_onto_the_map(open_page: Open, listed: dict[str, int]) -> None:

@@ -19,6 +19,7 @@ def facts(**columns: object) -> pd.DataFrame:
         {
             "id": one,
             "organisation": f"Yritys {one} <Oy>",
+            "title": f"Betonia {one}",
             "municipality_code": "240",
             "region_code": "19",
             "vague": False,
@@ -69,7 +70,7 @@ def pool(**values: object) -> Pool:
 def chained(found: pd.DataFrame, language: Language = "fi", known: pd.DataFrame | None = None) -> together.Section:
     """Lay out chains within 300 km."""
     told = together.facts_of(facts() if known is None else known)
-    return together.chained(found, told, 300, language, offered=True)
+    return together.chained(found, told, 300, language, own=(1,))
 
 
 def test_a_chain_is_told_in_words() -> None:
@@ -82,7 +83,7 @@ def test_a_chain_is_told_in_words() -> None:
 
 def test_a_need_is_told_whose_offer_it_is() -> None:
     """Since the page shows the other end."""
-    section = together.chained(chains(), together.facts_of(facts()), 300, "fi", offered=False)
+    section = together.chained(chains(), together.facts_of(facts()), 300, "fi", own=(3,))
     assert section.lines[0].words.startswith("Yritys 1 <Oy> → ")
 
 
@@ -119,7 +120,7 @@ def test_a_round_is_told_in_words() -> None:
 def test_what_is_beyond_the_limit_is_not_shown() -> None:
     """As in the list above."""
     known = together.facts_of(facts())
-    assert together.chained(chains(), known, 30, "fi", offered=True).lines == ()
+    assert together.chained(chains(), known, 30, "fi", own=(1,)).lines == ()
     assert together.pooled([pool()], known, 100, 40.0, "fi").lines == ()
 
 
@@ -165,3 +166,13 @@ def test_a_load_that_does_not_pay_says_so_and_comes_last() -> None:
     assert bad.loss in together.html(bad)
     assert "jää" not in bad.detail
     assert not together.pooled([dear], told, 300, 40.0, "fi").lines[0].loss
+
+
+def test_of_a_company_a_line_says_which_of_its_resources_it_is_of() -> None:
+    """Of one resource or an idea that is plain."""
+    told = together.facts_of(facts())
+    (line,) = together.chained(chains(), told, 300, "fi", own=(1, 5)).lines
+    assert line.detail.startswith("Betonia 1 · betoni")
+    (turn,) = together.pooled([pool()], told, 300, 40.0, "fi", own=(3, 4)).lines
+    assert turn.detail.startswith("Betonia 3 · ")
+    assert not together.pooled([pool()], told, 300, 40.0, "fi", own=(3,)).lines[0].detail.startswith("Betonia")
