@@ -10,6 +10,7 @@ import pandas as pd
 from config.settings import ROOT
 from config.texts import Language
 from dashboard.wording import t
+from data.exporters.cells import to_xlsx
 from geo import crs
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,6 +31,14 @@ def csv_bytes(rows: pd.DataFrame, language: Language, *, demo: bool = False) -> 
     for row in rows.itertuples(index=False):
         writer.writerow([_cell(value, comma=comma) for value in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(rows: pd.DataFrame, language: Language, sheet: str, *, demo: bool = False) -> bytes:
+    """Write rows as a workbook of one sheet, numbers as numbers and days as days; `demo` as in `csv_bytes`."""
+    if demo:
+        rows = rows.assign(**{t("overview.download_column_demo", language): "1"})
+    told = rows.astype(object).where(rows.notna(), None)
+    return to_xlsx([str(name) for name in rows.columns], told.itertuples(index=False), sheet)
 
 
 def _cell(value: object, *, comma: bool) -> str:

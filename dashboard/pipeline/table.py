@@ -16,6 +16,7 @@ from geo import regions
 
 MOST_ROWS = 3_000
 TABLE = "pipeline_table"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(read: Reader, sought: Sought, total: int, *, demo: bool) -> None:
@@ -56,18 +57,20 @@ def _open(key: str, ids: list[int]) -> None:
 
 
 def _download(shown: pd.DataFrame, *, demo: bool) -> None:
-    name = say("pipeline.download_name")
-    st.download_button(
-        say("pipeline.download_csv"),
-        audited.file(
-            say("audit.export_table", name=name),
-            len(shown),
-            partial(exports.csv_bytes, shown, frame.language(), demo=demo),
-        ),
-        file_name=f"synergiakartta-{name}.csv",
-        mime="text/csv",
-        icon=":material/table:",
-        type="tertiary",
-        on_click="ignore",
-        key="download_pipeline_csv",
-    )
+    """Offer what the table shows as files; whoever takes one stands in the audit."""
+    name, language = say("pipeline.download_name"), frame.language()
+    makers = {
+        "csv": (partial(exports.csv_bytes, shown, language, demo=demo), "text/csv", ":material/table:"),
+        "xlsx": (partial(exports.xlsx_bytes, shown, language, name, demo=demo), XLSX, ":material/table_view:"),
+    }
+    for suffix, (make, mime, icon) in makers.items():
+        st.download_button(
+            say(f"pipeline.download_{suffix}"),
+            audited.file(say("audit.export_table", name=f"{name} ({suffix.upper()})"), len(shown), make),
+            file_name=f"synergiakartta-{name}.{suffix}",
+            mime=mime,
+            icon=icon,
+            type="tertiary",
+            on_click="ignore",
+            key=f"download_pipeline_{suffix}",
+        )

@@ -1,5 +1,9 @@
+import io
+from datetime import date
+
 import geopandas as gpd
 import pandas as pd
+from python_calamine import CalamineWorkbook
 
 from dashboard import exports
 
@@ -35,3 +39,16 @@ def test_a_map_file_is_in_national_coordinates(tmp_path: object) -> None:
     assert read.crs.to_epsg() == 3067
     assert abs(read.geometry.x[0] - 385_700) < 500
     assert gpd.read_file(path, layer="regions")["name"].tolist() == ["Uusimaa"]
+
+
+def test_a_workbook_holds_what_the_table_does() -> None:
+    """Numbers as numbers, days as days, gaps as gaps; what would run as a formula doesn't, and invented rows say so."""
+    rows = pd.DataFrame(
+        {"Nimi": ["=1+1", "Tuhka"], "km": [84.5, None], "Päivä": [date(2026, 11, 22), None], "n": [3, 4]}
+    )
+    made = exports.xlsx_bytes(rows, "fi", "synergiat", demo=True)
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_name("synergiat")
+    head, first, second = sheet.to_python()
+    assert head[:4] == ["Nimi", "km", "Päivä", "n"]
+    assert first == ["'=1+1", 84.5, date(2026, 11, 22), 3.0, "1"]
+    assert second == ["Tuhka", "", "", 4.0, "1"]
