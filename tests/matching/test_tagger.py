@@ -22,6 +22,7 @@ def tags(text: str, language: str = "fi") -> dict[str, float]:
         ("Sawdust for horse bedding", "en", {"sawdust", "bedding"}),
         ("Rubber granules from truck tires", "en", {"rubber", "rubber_tyre"}),
         ("Paluukuorma Oulusta", "fi", {"return_load"}),
+        ("Kuori kuorimolta", "fi", {"bark"}),
         ("Ympäristöluvan hakeminen", "fi", {"expert_permit"}),
     ],
 )
@@ -35,6 +36,7 @@ def test_a_text_names_its_concepts(text: str, language: str, expected: set[str])
     [
         ("lentotuhkaa", "fi", "ash"),
         ("kuorma-autoja", "fi", "bark"),
+        ("Kuori kuorimolta. Kuori puristetaan, mutta talvella se on jäistä.", "fi", "oilseed_cake"),
         ("pprice", "en", "polypropylene"),
         ("Käytettyä öljyä siilosta", "fi", "ammonia"),
         ("Ammoniakkivettä säiliössä", "fi", "waste_oil"),
@@ -153,3 +155,25 @@ def test_a_term_may_begin_with_a_word_that_holds_sentences_together() -> None:
 def test_the_name_of_a_municipality_is_a_place_and_no_material(text: str) -> None:
     """However its letters end."""
     assert tags(text, "fi") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "thing", "where"),
+    [
+        ("Lentotuhkaa puuhakkeesta", "fi", "fly_ash", "wood_chips"),
+        ("Hakkeen lentotuhkaa", "fi", "fly_ash", "wood_chips"),
+        ("Flygaska från flis", "sv", "fly_ash", "wood_chips"),
+        ("Fly ash from wood chips", "en", "fly_ash", "wood_chips"),
+    ],
+)
+def test_where_a_thing_comes_from_is_less_than_what_it_is(text: str, language: str, thing: str, where: str) -> None:
+    """Ash of chips is no matter for who buys chips."""
+    found = tags(text, language)
+    assert found[thing] == 1.0
+    assert found[where] == MODIFIER
+
+
+def test_where_a_thing_goes_is_as_much_as_what_it_is() -> None:
+    """The illative ends like a genitive; and after a pause something else is told."""
+    assert tags("Hakkeeseen tuhkaa")["wood_chips"] == 1.0
+    assert tags("Ash from a mill, wood chips", "en")["wood_chips"] == 1.0
