@@ -13,8 +13,13 @@ BASIS_SHARES = (0.45, 0.35, 0.2)
 ATTRIBUTION = (100.0, 75.0, 50.0, 25.0)
 ATTRIBUTION_SHARES = (0.4, 0.2, 0.3, 0.1)
 SECOND_YEAR = 0.35
+GAINS = ("cost_savings_eur_per_year", "additional_sales_eur_per_year")
 INVESTMENT = 0.3
+PAID_BACK_YEARS = (1.5, 7.0)  # in which an investment comes back
 JOBS = 0.3
+JOBS_MOST = 3.0
+EUR_PER_JOB = 60_000.0  # what a year's work costs: gains below a fifth of it employ nobody
+JOBS_LEAST = 0.2
 LARGEST_TONNES = 60_000.0
 LAST_YEAR = 2026
 
@@ -36,10 +41,14 @@ def figures(rng: np.random.Generator, stream: Stream, tonnes: float | None, mwh:
         found["cost_savings_eur_per_year"] = rng.lognormal(9.2, 0.8)
         if stream.type == "logistics":
             found["co2e_reduced_tonnes_per_year"] = rng.uniform(4, 90)
+    gained_eur = sum(
+        found.get(metric, 0.0) for metric in ("cost_savings_eur_per_year", "additional_sales_eur_per_year")
+    )
     if rng.random() < INVESTMENT:
-        found["private_investment_eur"] = rng.lognormal(11.2, 1.1)
-    if rng.random() < JOBS:
-        found["jobs_fte"] = float(rng.choice([0.2, 0.5, 0.5, 1, 1, 2, 3]))
+        found["private_investment_eur"] = gained_eur * rng.uniform(*PAID_BACK_YEARS)
+    jobs_fte = min(gained_eur / EUR_PER_JOB, JOBS_MOST)
+    if rng.random() < JOBS and jobs_fte >= JOBS_LEAST:
+        found["jobs_fte"] = jobs_fte
     return {metric: two_figures(amount) for metric, amount in found.items()}
 
 

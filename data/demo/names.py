@@ -11,8 +11,13 @@ STRIDE = 1_481
 @cache
 def _stems(language: str) -> tuple[str, ...]:
     words = table("words")[language]
-    made = (first + second for first in words["first"] for second in words["second"])
+    made = (_joined(first, second) for first in words["first"] for second in words["second"])
     return tuple(stem for stem in made if stem not in words["avoid"])
+
+
+def _joined(first: str, second: str) -> str:
+    """Join the halves of a name, with a hyphen between two equal vowels, as Finnish spells it."""
+    return first + ("-" if first[-1] == second[0] and second[0] in "aeiouyåäö" else "") + second
 
 
 def organisation_name(archetype: Archetype, language: str, number: int) -> str:

@@ -74,7 +74,8 @@ def _frame(
 ) -> pd.DataFrame:
     have, want = pairs
     ends = [course.stage for course in courses]
-    languages = table["language"].to_numpy()[want]
+    spoken = table["language"].to_numpy()
+    languages = np.where(spoken[have] == spoken[want], spoken[want], "fi")  # what a coordinator writes for both
     moved = np.where(table["type"].isin(list(wording.GOODS)).to_numpy()[have], "goods", "other")
     notes = [_words(rng, *said) for said in zip(courses, languages, moved.tolist(), strict=True)]
     events = table["event_key"].to_numpy(dtype=object)

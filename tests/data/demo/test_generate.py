@@ -10,7 +10,7 @@ import shapely
 
 from config.settings import ROOT
 from data import demo
-from data.demo import catalogue
+from data.demo import benefits, catalogue, names
 from data.demo.frame import COMPANIES, COMPLETED, RESOURCES, SYNERGIES
 from data.model import Direction, ResourceType, Stage
 from geo import crs, land, regions
@@ -162,3 +162,22 @@ def test_quantities_make_sense(made: demo.Demo) -> None:
     assert told["unit"].notna().all()
     in_tonnes = told[(told["unit"] == "t") & told["type"].isin(["material", "waste"])]
     assert np.allclose(in_tonnes["quantity_high"].astype(float), in_tonnes["tonnes_high"].astype(float))
+
+
+def test_finnish_names_part_equal_vowels() -> None:
+    """Harmaa and aho make Harmaa-aho."""
+    farm = catalogue.archetypes()[0]
+    written = {names.organisation_name(farm, "fi", number).split()[0] for number in range(3_000)}
+    assert "Harmaa-aukean" in written
+    assert not any("aaa" in name for name in written)
+
+
+def test_what_a_synergy_cost_and_employs_goes_with_what_it_saves() -> None:
+    """No investment of hundreds of thousands for a few tonnes of film, nor three jobs."""
+    rng = np.random.default_rng(3)
+    stream = next(one for one in catalogue.streams().values() if one.type == "waste")
+    for _ in range(200):
+        drawn = benefits.figures(rng, stream, 5.0, None)
+        gained_eur = sum(drawn.get(metric, 0.0) for metric in benefits.GAINS)
+        assert drawn.get("private_investment_eur", 0.0) <= gained_eur * 8
+        assert "jobs_fte" not in drawn or gained_eur > 10_000
