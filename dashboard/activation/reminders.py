@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import filters, frame, source
-from dashboard.activation import acting, company, listing
+from dashboard.activation import acting, listing, talks
 from dashboard.activation.acting import say
 from dashboard.literal import literal
 from dashboard.reading import Reader
@@ -47,7 +47,7 @@ def _row(one: Record) -> None:
         st.html(f'<p class="small"><span{late}>{escape(due)}</span> · {escape(about)}</p>')
     act = partial(write.settle, source.engine(), acting.user(), int(one["id"]), one["remind_on"])
     with right:
-        company.settle(int(one["id"]), act)
+        talks.settle(int(one["id"]), act)
 
 
 def _open(organisation_id: str) -> None:

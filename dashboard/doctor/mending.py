@@ -16,7 +16,7 @@ from dashboard.views.records import records
 from data.queries import companies
 from data.store import edit, merge
 
-MERGED = "doctor_merged"
+MERGED, APART = "doctor_merged", "doctor_apart"
 
 
 def mend(finding: Finding) -> None:
@@ -33,6 +33,26 @@ def take_back(merge_id: int) -> None:
     """Take a merge back, as the callback of a button."""
     st.session_state.pop(MERGED, None)
     acting.done(partial(merge.undo, source.engine(), acting.user(), merge_id), frame.say("doctor.undone"))
+
+
+def keep_apart(finding: Finding) -> None:
+    """Remember that the two are not the same, as the callback of a button."""
+    other, done = finding.other, list[int]()
+    if other is None:
+        return
+
+    def act() -> None:
+        done.append(merge.keep_apart(source.engine(), acting.user(), finding.organisation_id, finding.row, other))
+
+    if acting.done(act, frame.say("doctor.apart", name=finding.where)):
+        st.session_state[APART] = done[0]
+        st.session_state.pop(MERGED, None)
+
+
+def ask_again(row_id: int) -> None:
+    """Forget that two were told to be different, as the callback of a button."""
+    st.session_state.pop(APART, None)
+    acting.done(partial(merge.ask_again, source.engine(), acting.user(), row_id), frame.say("doctor.asked_again"))
 
 
 def _write(finding: Finding) -> None:
@@ -52,6 +72,7 @@ def _merge(finding: Finding) -> None:
 
     if acting.done(act, frame.say("doctor.merged", name=finding.where)):
         st.session_state[MERGED] = done[0]
+        st.session_state.pop(APART, None)
 
 
 def _open(finding: Finding) -> None:

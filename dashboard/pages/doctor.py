@@ -71,16 +71,16 @@ def page() -> None:
 def _told() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         acting.said()
-        if mending.MERGED in st.session_state:
-            merge_id = int(st.session_state[mending.MERGED])
-            st.button(
-                say("form.undo"),
-                type="tertiary",
-                icon=":material/undo:",
-                key="undo_merge",
-                on_click=mending.take_back,
-                args=(merge_id,),
-            )
+        for kept, back in ((mending.MERGED, mending.take_back), (mending.APART, mending.ask_again)):
+            if kept in st.session_state:
+                st.button(
+                    say("form.undo"),
+                    type="tertiary",
+                    icon=":material/undo:",
+                    key="undo_merge",
+                    on_click=back,
+                    args=(int(st.session_state[kept]),),
+                )
 
 
 def _findings(read: Reader, kind: str, found: pd.DataFrame) -> tuple[int, ...]:
@@ -111,6 +111,15 @@ def _row(one: Finding) -> None:
             f'<p class="small">{escape(one.how)}</p>'
         )
         right.button(literal(one.button), key=f"mend_{name}", on_click=mending.mend, args=(one,), width="stretch")
+        if one.other is not None:
+            right.button(
+                say("doctor.not_same"),
+                key=f"apart_{name}",
+                type="tertiary",
+                on_click=mending.keep_apart,
+                args=(one,),
+                width="stretch",
+            )
 
 
 def _merges() -> tuple[int, ...]:
@@ -118,15 +127,15 @@ def _merges() -> tuple[int, ...]:
     if not told:
         frame.empty(say("doctor.no_merges"))
     with st.container(key="lines"):
-        for merge_id, words in told:
+        for merge_id, words, apart in told:
             with st.container(key=f"line_merge_{merge_id}"):
                 left, right = st.columns((4, 1), vertical_alignment="center")
                 left.html(f'<p class="first">{escape(words)}</p>')
                 right.button(
-                    say("doctor.take_back"),
+                    say("doctor.ask_again" if apart else "doctor.take_back"),
                     icon=":material/undo:",
                     key=f"take_back_{merge_id}",
-                    on_click=mending.take_back,
+                    on_click=mending.ask_again if apart else mending.take_back,
                     args=(merge_id,),
                 )
     return ()

@@ -11,7 +11,7 @@ from dashboard import classes, wording
 from dashboard.views.companies import place
 from dashboard.views.overview_counts import spots
 from dashboard.views.records import Record, records
-from data.model import Activation
+from data.model import Activation, Channel
 from geo.regions import Regions
 
 EVERY = "all"
@@ -88,14 +88,20 @@ def last_talk(one: Record, language: Language) -> str:
     """Say when and how somebody last spoke with a company."""
     if one["last_on"] is None:
         return wording.t("activating.no_talk", language)
-    how = wording.t(f"channel.{one['last_channel']}", language)
+    how = talked(str(one["last_channel"]), language)
     return wording.t("activating.last_talk", language, day=wording.day(one["last_on"], language), channel=how)
+
+
+def talked(channel: str, language: Language) -> str:
+    """Say how people talked; what is no channel of resources was mostly a call or a letter."""
+    key = "activating.by_call" if channel == Channel.OTHER.value else f"channel.{channel}"
+    return wording.t(key, language)
 
 
 def talk(one: Record, language: Language) -> tuple[str, str, str]:
     """Say of a talk when, how and with whom it was, what was said, and what is to be remembered."""
     who = str(one["contact"] or "")
-    head = [wording.day(one["happened_on"], language), wording.t(f"channel.{one['channel']}", language), who]
+    head = [wording.day(one["happened_on"], language), talked(str(one["channel"]), language), who]
     remind = one["remind_on"]
     told = wording.t("activating.reminder_on", language, day=wording.day(remind, language)) if remind else ""
     return " · ".join(part for part in head if part), str(one["note"]), told

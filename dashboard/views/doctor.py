@@ -172,20 +172,21 @@ _SAID: Mapping[str, Callable[[Record, Desk], Finding]] = {
 }
 
 
-def merged(found: pd.DataFrame, language: Language) -> list[tuple[int, str]]:
-    """Say of each merge what went into what, who did it and when."""
+def merged(found: pd.DataFrame, language: Language) -> list[tuple[int, str, bool]]:
+    """Say of each merge, or pair told to be different, what it is of, who did it and when; and which of both it is."""
     somebody = wording.t("experts.somebody", language)
     return [
         (
             int(one["id"]),
             wording.t(
-                "doctor.merged_row",
+                "doctor.apart_row" if one["apart"] else "doctor.merged_row",
                 language,
                 kept=one["kept"],
                 gone=one["gone"],
                 user=one["merged_by"] or somebody,
                 time=moment(one["merged_at"], language),
             ),
+            bool(one["apart"]),
         )
         for one in records(found)
     ]

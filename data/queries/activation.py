@@ -112,9 +112,13 @@ def reminders(engine: Engine, sought: Sought) -> pd.DataFrame:
 
 
 def talks(engine: Engine, organisation_id: int) -> pd.DataFrame:
-    """List the talks with a company, the newest first: id, channel, note, happened_on, remind_on, open, contact."""
+    """List the talks with a company, the newest first.
+
+    Columns: id, channel, note, happened_on, remind_on, open, contact, contact_id.
+    """
     statement = f"""
-    SELECT l.id, l.channel, l.note, l.happened_on, l.remind_on, ({_OPEN}) AS open, c.name AS contact
+    SELECT l.id, l.channel, l.note, l.happened_on, l.remind_on, ({_OPEN}) AS open, c.name AS contact,
+        l.contact_id
     FROM contact_log l LEFT JOIN contact c ON c.id = l.contact_id
     WHERE l.organisation_id = :id ORDER BY l.happened_on DESC, l.id DESC LIMIT 200
     """  # noqa: S608 - our own text

@@ -20,6 +20,10 @@ _OWN = "((SELECT viewer_in('national')) OR owns_resource(r.id))"
 # Without the form of the company, signs and capitals: VALIO OY, Valio Oy and Oy Valio Ab are one.
 _KEY = r"""trim(regexp_replace(regexp_replace(regexp_replace(lower({name}), '\W+', ' ', 'g'),
     '\m(oyj|oy|abp|ab|ky|kb|ay|tmi|osk|osuuskunta|andelslag|ry|rf|ltd|plc|inc)\M', '', 'g'), '\s+', ' ', 'g'))"""
+# What somebody has told to be two is not asked about again.
+_APART = """NOT EXISTS (SELECT FROM merge m WHERE m.kind = '{kind}' AND m.steps = '[{{"apart": true}}]'
+        AND ARRAY[least(m.kept_id, m.gone_id), greatest(m.kept_id, m.gone_id)]
+            = ARRAY[least(a.id, b.id), greatest(a.id, b.id)])"""
 _RESOURCES = f"""
     FROM resource r JOIN site s ON s.id = r.site_id AND s.deleted_at IS NULL
     JOIN organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
@@ -116,6 +120,7 @@ def companies_twice(engine: Engine) -> pd.DataFrame:
         SELECT a.*, b.id AS b_id, b.version AS b_version, b.name AS b_name, b.business_id AS b_business_id
         FROM alike JOIN named a ON a.id = alike.id JOIN named b ON b.id = alike.b_id
         WHERE a.demo = b.demo AND (a.business_id IS NULL OR b.business_id IS NULL)
+        AND {_APART.format(kind="organisation")}
     )
     SELECT CASE WHEN swap THEN b_id ELSE id END AS id, CASE WHEN swap THEN b_version ELSE version END AS version,
         CASE WHEN swap THEN b_name ELSE name END AS name, CASE WHEN swap THEN id ELSE b_id END AS other_id,
@@ -142,7 +147,7 @@ def resources_twice(engine: Engine) -> pd.DataFrame:
         a.organisation, a.municipality_code, count(*) OVER ()::int AS total
     FROM told a JOIN told b ON b.site_id = a.site_id AND b.direction = a.direction AND b.type = a.type AND a.id < b.id
         AND a.continuity = b.continuity AND a.demo = b.demo
-    WHERE a.key = b.key OR similarity(a.key, b.key) >= {ALIKE_TITLES}
+    WHERE (a.key = b.key OR similarity(a.key, b.key) >= {ALIKE_TITLES}) AND {_APART.format(kind="resource")}
     ORDER BY a.title COLLATE "fi-x-icu", a.id, b.id LIMIT {MOST}
     """  # noqa: S608 - our own text
     return frame(engine, statement)
@@ -163,15 +168,20 @@ def stale(engine: Engine) -> pd.DataFrame:
 
 
 def merges(engine: Engine) -> pd.DataFrame:
-    """List the merges that can be taken back, the newest first: id, kind, kept, gone, merged_at, merged_by."""
+    """List merges that can be taken back, and pairs told not to be the same, the newest first.
+
+    Columns: id, kind, kept, gone, merged_at, merged_by, apart.
+    """
     statement = """
-    SELECT m.id, m.kind, CASE m.kind WHEN 'resource' THEN k.title ELSE o.name END AS kept,
+    SELECT m.id, m.kind, m.undone_at IS NOT NULL AS apart,
+        CASE m.kind WHEN 'resource' THEN k.title ELSE o.name END AS kept,
         CASE m.kind WHEN 'resource' THEN g.title ELSE p.name END AS gone, m.merged_at, m.merged_by
     FROM merge m
     LEFT JOIN organisation o ON m.kind = 'organisation' AND o.id = m.kept_id
     LEFT JOIN organisation p ON m.kind = 'organisation' AND p.id = m.gone_id
     LEFT JOIN resource k ON m.kind = 'resource' AND k.id = m.kept_id
     LEFT JOIN resource g ON m.kind = 'resource' AND g.id = m.gone_id
-    WHERE m.undone_at IS NULL AND coalesce(p.id, g.id) IS NOT NULL ORDER BY m.id DESC LIMIT 50
+    WHERE (m.undone_at IS NULL OR m.steps = '[{"apart": true}]') AND coalesce(p.id, g.id) IS NOT NULL
+    ORDER BY m.id DESC LIMIT 50
     """
     return frame(engine, statement)

@@ -12,7 +12,7 @@ from psycopg import Cursor
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
-from data.store import corrected
+from data.store import corrected, merged
 
 Progress = Callable[[int, int], None]
 
@@ -109,8 +109,9 @@ class Outcome:
 def upsert(connection: Connection, batch: Batch, progress: Progress | None = None) -> Outcome:
     """Write a batch inside the caller's transaction: new keys are created, changed content updated, the rest left.
 
-    An organisation is also recognised by its business ID, or by its name where only one bears it; then it is
-    left as it is, but for a business ID that it had not. Rolling back afterwards gives a dry run with the same figures.
+    An organisation is also recognised by its business ID or by a name that only one bears, and a row that was merged
+    into another is that one; then it is left as it is, but for a business ID that it had not. Rolling back afterwards
+    gives a dry run with the same figures.
     """
     driver = cast("DriverConnection[tuple[object, ...]]", connection.connection.driver_connection)
     steps = _Steps(len(batch.organisations) + len(batch.sites) + len(batch.resources) + len(batch.years), progress)
@@ -184,17 +185,13 @@ def _merge(table: str, columns: Sequence[str]) -> Iterator[str]:
         f" THEN 'unchanged' ELSE 'updated' END"
         f" FROM {table} t WHERE t.source_key = i.source_key AND t.deleted_at IS NULL"
     )
+    yield from merged.into(table)
     if table == "organisation":
         yield (
             "UPDATE incoming_organisation i SET id = o.id, state = 'unchanged' FROM organisation o"
             " WHERE i.id IS NULL AND o.business_id = i.business_id AND o.deleted_at IS NULL"
         )
-        yield (
-            "UPDATE incoming_organisation i SET id = o.id, state = 'unchanged' FROM ("
-            " SELECT min(id) AS id, lower(name) AS name, demo FROM organisation WHERE deleted_at IS NULL"
-            " GROUP BY lower(name), demo HAVING count(*) = 1) o"
-            " WHERE i.id IS NULL AND i.business_id IS NULL AND o.name = lower(i.name) AND o.demo = i.demo"
-        )
+        yield merged.called()
     yield corrected.noted(table)
     changed = ", ".join(
         f"{name} = CASE WHEN '{name}' = ANY (i.corrected) THEN t.{name} ELSE i.{name} END" for name in columns
@@ -276,8 +273,10 @@ def _write_years(cursor: Cursor[tuple[object, ...]], years: pd.DataFrame, steps:
             copy.write_row(tuple(row))
     cursor.execute(
         "INSERT INTO resource_year AS y (resource_id, year, tonnes, basis)"
-        " SELECT r.id, i.year, i.tonnes, i.basis FROM incoming_year i"
-        " JOIN incoming_resource r ON r.source_key = i.resource_key"
+        # Of two that were merged the one that stayed tells of a year; the other one fills in what it lacks.
+        " SELECT DISTINCT ON (r.id, i.year) r.id, i.year, i.tonnes, i.basis FROM incoming_year i"
+        " JOIN incoming_resource r ON r.source_key = i.resource_key JOIN resource t ON t.id = r.id"
+        " ORDER BY r.id, i.year, (t.source_key = r.source_key) DESC"
         " ON CONFLICT (resource_id, year) DO UPDATE SET tonnes = EXCLUDED.tonnes, basis = EXCLUDED.basis"
         " WHERE (y.tonnes, y.basis) IS DISTINCT FROM (EXCLUDED.tonnes, EXCLUDED.basis)"
     )

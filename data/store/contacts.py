@@ -24,6 +24,14 @@ SELECT DISTINCT field, told FROM change c, LATERAL (VALUES
 WHERE c.table_name = 'contact' AND c.row_id = :id AND told <> '' AND NOT EXISTS (
     SELECT FROM contact o WHERE o.id <> :id AND lower(told) IN (lower(o.name), lower(o.email), o.phone))
 """)
+# A talk has no version: it is the same as long as it says the same.
+_AS_IT_WAS = """id = :id AND channel = :old_channel AND note = :old_note AND happened_on = :old_happened_on
+    AND remind_on IS NOT DISTINCT FROM CAST(:old_remind_on AS date)
+    AND contact_id IS NOT DISTINCT FROM CAST(:old_contact_id AS bigint)"""
+_CORRECT = text(f"""
+UPDATE contact_log SET channel = :new_channel, note = :new_note, happened_on = :new_happened_on,
+    remind_on = :new_remind_on, contact_id = :new_contact_id WHERE {_AS_IT_WAS}
+""")  # noqa: S608 - our own text
 _AS_PROGRAM = text("SELECT set_config('synergia.role', 'national', true)")
 
 
@@ -130,6 +138,26 @@ def log(engine: Engine, user: str, organisation_id: int, talk: Talk) -> int:
         session.flush()
         _awaken(session, organisation_id)
         return record.id
+
+
+def correct(engine: Engine, user: str, talk_id: int, before: Talk, told: Talk) -> None:
+    """Write a talk anew; raise StaleEdit where it is no longer as it was when the form was filled."""
+    if told.remind_on is not None and told.remind_on <= told.happened_on:
+        raise StoreProblem("activating.remind_before")
+    values = {f"{when}_{name}": value for when, talk in (("old", before), ("new", told)) for name, value in _told(talk)}
+    with store.connection(engine, user) as connection:
+        if connection.execute(_CORRECT, {"id": talk_id, **values}).rowcount == 0:
+            raise StaleEdit("store.changed_meanwhile_unknown")
+
+
+def _told(talk: Talk) -> list[tuple[str, object]]:
+    return [
+        ("channel", talk.channel.value),
+        ("note", talk.note.strip()),
+        ("happened_on", talk.happened_on),
+        ("remind_on", talk.remind_on),
+        ("contact_id", talk.contact_id),
+    ]
 
 
 def settle(engine: Engine, user: str, talk_id: int, remind_on: date) -> None:

@@ -16,6 +16,7 @@ from data.model import Stage
 from data.store.edit import Row
 from data.store.moving import Hanging, Moves, put_back
 
+APART: list[dict[str, object]] = [{"apart": True}]  # the steps of a pair that is not the same
 _FURTHER = {stage.value: place for place, stage in enumerate(Stage)} | {Stage.LAPSED.value: -1}
 _AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis")
 _SYNERGIES = text("""
@@ -32,6 +33,7 @@ INSERT INTO merge (kind, organisation_id, kept_id, gone_id, steps)
 VALUES (:kind, :organisation, :kept, :gone, :steps) RETURNING id
 """)
 _OPEN = text("SELECT steps FROM merge WHERE id = :id AND undone_at IS NULL FOR UPDATE")
+_AGAIN = text("UPDATE merge SET steps = '[]' WHERE id = :id AND steps = :apart")
 _UNDONE = text("UPDATE merge SET undone_at = now(), undone_by = :user WHERE id = :id")
 
 
@@ -100,6 +102,25 @@ def undo(engine: Engine, user: str, merge_id: int) -> None:
             raise StoreProblem("store.not_found")
         put_back(connection, steps)
         connection.execute(_UNDONE, {"id": merge_id, "user": user})
+
+
+def keep_apart(engine: Engine, user: str, owner_id: int, one: Row, other: Row) -> int:
+    """Remember that two rows that look alike are not the same, so that nobody is asked again; give its id.
+
+    It is kept as a merge that never was: without steps, and taken back from the beginning.
+    """
+    told = {"kind": one.kind, "organisation": owner_id, "kept": one.id, "gone": other.id, "steps": Jsonb(APART)}
+    with store.connection(engine, user) as connection:
+        row_id = int(connection.scalar(_NEW, told) or 0)
+        connection.execute(_UNDONE, {"id": row_id, "user": user})
+        return row_id
+
+
+def ask_again(engine: Engine, user: str, row_id: int) -> None:
+    """Forget that two rows were told to be different; StoreProblem where there is no such thing."""
+    with store.connection(engine, user) as connection:
+        if connection.execute(_AGAIN, {"id": row_id, "apart": Jsonb(APART)}).rowcount == 0:
+            raise StoreProblem("store.not_found")
 
 
 def _held(connection: Connection, table: str, kept: Row, gone: Row) -> tuple[dict[str, Any], dict[str, Any]]:

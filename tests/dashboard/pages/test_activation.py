@@ -74,6 +74,18 @@ def test_a_contact_and_a_talk_are_written_and_a_reminder_seen_to(
     assert not app.exception
     assert queries.talks(engine, company)["note"].to_list() == ["Kysyi tuhkan luvista"]
     assert "Kysyi tuhkan luvista" in words(app)
+    (talk,) = queries.talks(engine, company)["id"].to_list()
+    app.button(key=f"correct_talk_{talk}").click().run()
+    assert app.text_area(key="talk_note").value == "Kysyi tuhkan luvista"
+    app.text_area(key="talk_note").input("Kysyi kuonan luvista")
+    app.selectbox(key="talk_channel").set_value("other")
+    next(one for one in app.button if "save_talk" in str(one.key)).click().run()
+    assert not app.exception
+    assert queries.talks(engine, company)[["note", "channel"]].to_numpy().tolist() == [
+        ["Kysyi kuonan luvista", "other"]
+    ]
+    assert "puhelu, sähköposti tai muu" in words(app)
+    assert app.text_area(key="talk_note").value == ""  # the form is one for new talks again
     open_page("activation", part="reminders")
     app = open_page("activation", part="reminders")
     told = queries.reminders(engine, Sought())

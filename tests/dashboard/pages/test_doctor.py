@@ -127,3 +127,19 @@ def test_two_companies_become_one_and_two_again(engine: Engine, faulty: dict[str
     assert not app.exception
     assert len(queries.companies_twice(engine)) == 1
     assert queries.merges(engine).empty
+
+
+def test_two_that_are_not_the_same_are_not_asked_about_again(
+    engine: Engine, faulty: dict[str, int], open_page: Open
+) -> None:
+    """One button, taken back by another; it stands among the settled pairs."""
+    app = open_page("doctor", kind="resources_twice")
+    app.button(key=f"apart_resource_{faulty['one']}_{faulty['twin']}").click().run()
+    assert not app.exception
+    assert queries.resources_twice(engine).empty
+    assert "Nämä pidetään erillään" in words(app)
+    settled = open_page("doctor", kind="merges")
+    assert "eivät ole samat" in words(settled)
+    app.button(key="undo_merge").click().run()
+    assert not app.exception
+    assert len(queries.resources_twice(engine)) == 1

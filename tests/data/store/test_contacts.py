@@ -137,3 +137,28 @@ def test_others_contacts_are_refused(app_engine: Engine, company: edit.Row, sirp
                 contacts.traces(app_engine, sirpa.id)
             with pytest.raises(StoreProblem):
                 contacts.erase(app_engine, "Muu", sirpa, "poistettu henkilö")
+
+
+def test_a_talk_is_corrected_unless_somebody_was_faster(engine: Engine) -> None:
+    """Every field; what was changed meanwhile isn't written over, and a reminder before the talk is refused."""
+    company = edit.add_organisation(engine, "Anna", Organisation(name="Korjattava Oy")).id
+    person = contacts.add(engine, "Anna", company, Contact(name="Kaisa Korjaaja"))
+    was = Talk(channel=Channel.VISIT, happened_on=date(2026, 11, 2), note="tuhkaa 2 t")
+    talk = contacts.log(engine, "Anna", company, was)
+    right = Talk(
+        channel=Channel.OTHER,
+        happened_on=date(2026, 11, 3),
+        note="tuhkaa 20 t",
+        remind_on=date(2026, 12, 1),
+        contact_id=person.id,
+    )
+    contacts.correct(engine, "Anna", talk, was, right)
+    (told,) = queries.talks(engine, company).to_dict("records")
+    assert (told["channel"], told["note"], told["contact_id"]) == ("other", "tuhkaa 20 t", person.id)
+    assert (told["happened_on"], told["remind_on"]) == (date(2026, 11, 3), date(2026, 12, 1))
+    with pytest.raises(StaleEdit):
+        contacts.correct(engine, "Ville", talk, was, Talk(channel=Channel.VISIT, happened_on=date(2026, 11, 4)))
+    early = Talk(channel=Channel.VISIT, happened_on=date(2026, 11, 4), remind_on=date(2026, 11, 1))
+    with pytest.raises(StoreProblem):
+        contacts.correct(engine, "Anna", talk, right, early)
+    assert queries.talks(engine, company)["note"].to_list() == ["tuhkaa 20 t"]
