@@ -28,7 +28,7 @@ def draw(shown: Shown, row: Row) -> None:
         if frame.has_page("pipeline") and st.button(
             frame.say("partners.to_pipeline"), type="tertiary", icon=":material/view_kanban:", key="to_pipeline"
         ):
-            frame.open_page("pipeline")
+            frame.open_page("pipeline", id=str(int(found.iloc[0]["synergy_id"])))
         return
     stamp = shown.stamp
     st.button(frame.say("partners.take_up"), type="primary", key="take_up", on_click=_take_up, args=(stamp, row))

@@ -24,7 +24,7 @@ from matching.pipeline import find_matches
 from matching.reasons import Reason
 from matching.weights import Weights
 
-DECIDED = ("own_id", "partner_id", "stage", "owner", "lapse_reason")
+DECIDED = ("own_id", "partner_id", "synergy_id", "stage", "owner", "lapse_reason")
 CHOICES_MAX = 6_000  # so many the browser searches by itself; beyond it a search in the store narrows them
 
 
@@ -189,7 +189,10 @@ def facts_of(stamp: str, subject: Subject, matches: pd.DataFrame) -> pd.DataFram
 
 
 def decided(stamp: str, subject: Subject) -> pd.DataFrame:
-    """Tell which pairs of a subject somebody has decided on: own_id, partner_id, stage, owner, lapse_reason."""
+    """Tell which pairs of a subject somebody has decided on.
+
+    Columns: own_id, partner_id, synergy_id, stage, owner, lapse_reason.
+    """
     own = () if subject.idea is not None else subject.own
     every = [synergies(stamp, one).assign(own_id=one) for one in own]
     return pd.concat(every, ignore_index=True) if every else pd.DataFrame(columns=DECIDED)

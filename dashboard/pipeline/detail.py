@@ -121,7 +121,7 @@ def _parts(read: Reader, told: Mapping[str, Any]) -> None:
     elif tab == "people":
         _people(read, told)
     else:
-        _history(read, synergy_id)
+        _history(read, told)
 
 
 def _people(read: Reader, told: Mapping[str, Any]) -> None:
@@ -143,9 +143,11 @@ def _contacts(company: str, people: list[Record]) -> str:
     return f'<div class="syn"><h2>{escape(company)}</h2>{rows}</div>'
 
 
-def _history(read: Reader, synergy_id: int) -> None:
-    told = view.events(read(queries.history, synergy_id), frame.language())
-    st.html("".join(_event(one) for one in told))
+def _history(read: Reader, told: Mapping[str, Any]) -> None:
+    synergy_id = int(told["id"])
+    events = view.events(read(queries.history, synergy_id), frame.language())
+    undo.last(told, events)
+    st.html("".join(_event(one) for one in events))
 
 
 def _event(event: view.Event) -> str:

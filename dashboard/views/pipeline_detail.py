@@ -28,6 +28,7 @@ class Event:
     who: str
     what: str
     changes: tuple[tuple[str, str, str], ...] = ()
+    decided: bool = False  # on the synergy itself, not on a benefit or an expert of it
 
 
 def side(row: Record, which: str, regions: Regions, language: Language) -> str:
@@ -93,6 +94,7 @@ def _event(row: Record, language: Language) -> Event:
         changes=()
         if row["kind"] in {"stage", "expert"} or row["operation"] != "UPDATE"
         else _changes(old, new, language),
+        decided=row["kind"] in {"stage", "synergy"},
     )
 
 

@@ -67,12 +67,13 @@ def facts(engine: Engine, ids: Sequence[int]) -> pd.DataFrame:
 
 
 def synergies(engine: Engine, resource_id: int) -> pd.DataFrame:
-    """Tell which pairs of a resource somebody has decided on: partner_id, stage, owner, lapse_reason.
+    """Tell which pairs of a resource somebody has decided on: partner_id, synergy_id, stage, owner, lapse_reason.
 
     What the program itself has let lapse nobody has decided.
     """
     statement = """
-    SELECT CASE WHEN y.have_id = :id THEN y.want_id ELSE y.have_id END AS partner_id, y.stage, y.owner, y.lapse_reason
+    SELECT CASE WHEN y.have_id = :id THEN y.want_id ELSE y.have_id END AS partner_id, y.id AS synergy_id,
+        y.stage, y.owner, y.lapse_reason
     FROM shown_synergy y
     WHERE y.deleted_at IS NULL AND y.stage <> 'identified' AND (y.have_id = :id OR y.want_id = :id) AND NOT (
         y.stage = 'lapsed' AND coalesce((

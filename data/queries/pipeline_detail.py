@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from data import queries
 from data.queries.pipeline import QUIET, WORKED_ON
 from data.store import refusals
+from data.store.pipeline import EDITED
 
 _SIDE = """
     {r}.id AS {side}_id, {r}.title AS {side}, {r}.type AS {side}_type, {r}.description AS {side}_description,
@@ -86,6 +87,16 @@ def benefits(engine: Engine, synergy_id: int) -> pd.DataFrame:
     FROM benefit WHERE synergy_id = :id AND deleted_at IS NULL ORDER BY metric, yearly DESC, year DESC, id
     """
     return queries.frame(engine, statement, {"id": synergy_id})
+
+
+def last_change(engine: Engine, synergy_id: int) -> int | None:
+    """Give the id of the last change of what people decide on a synergy; None where nothing was changed."""
+    statement = """
+    SELECT max(id) AS id FROM change WHERE table_name = 'synergy' AND row_id = :id AND operation = 'UPDATE'
+        AND old ?| CAST(:columns AS text[])
+    """
+    found = queries.frame(engine, statement, {"id": synergy_id, "columns": list(EDITED)})["id"]
+    return None if found.isna().all() else int(found.iloc[0])
 
 
 def history(engine: Engine, synergy_id: int, limit: int = 300) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from config.errors import StoreProblem
@@ -13,6 +14,12 @@ from data.store import benefits
 from data.store.benefits import Figure
 
 EDITED = ("stage", "lapse_reason", "owner", "next_step", "next_step_on", "note", "showcase_consent")
+
+
+_LAST = text("""
+SELECT id, old FROM change WHERE table_name = 'synergy' AND row_id = :id AND operation = 'UPDATE'
+    AND old ?| CAST(:columns AS text[]) ORDER BY id DESC LIMIT 1
+""")
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,23 @@ def take_back(engine: Engine, user: str, saved: Saved) -> Row:
         benefits.withdraw(session, saved.benefits)
         _write(session, record, saved.before)
         return Row(record.id, record.version)
+
+
+def undo_last(engine: Engine, user: str, row: Row, change_id: int) -> Saved:
+    """Write back what the last change of a synergy found, whoever made it and however long ago.
+
+    StaleEdit where it is no longer the last one. Benefits that came with it stay, and are taken out by themselves.
+    """
+    with store.transaction(engine, user) as session:
+        record = _current(session, row)
+        last = session.execute(_LAST, {"id": row.id, "columns": list(EDITED)}).one_or_none()
+        if last is None or last.id != change_id:
+            raise benefits.stale(session, "synergy", row.id, EDITED)
+        old = {name: value for name, value in last.old.items() if name in EDITED}
+        if isinstance(old.get("next_step_on"), str):
+            old["next_step_on"] = date.fromisoformat(old["next_step_on"])
+        before = _write(session, record, old)
+        return Saved(Row(record.id, record.version), before)
 
 
 def _write(session: Session, record: tables.Synergy, values: Mapping[str, object]) -> dict[str, object]:

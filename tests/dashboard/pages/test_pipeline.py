@@ -237,3 +237,15 @@ def test_hostile_text_is_shown_letter_by_letter(engine: Engine, synergy: Row, op
         assert not re.search(r"(?<!\\)<img", said)
         assert "alert" in said
         assert not [button.label for button in app.button if "**b**" in button.label or ":tada:" in button.label]
+
+
+def test_the_last_change_is_undone_in_another_window(engine: Engine, synergy: Row, open_page: Open) -> None:
+    """What was changed long ago is taken back from the history, which says what it was; and that can be undone, too."""
+    pipeline.change(engine, "Anna", synergy, {"next_step": "Soitto Kuopioon"})
+    app = open_page("pipeline", id=synergy.id, tab="history")
+    app.button(key="undo_change").click().run()
+    assert not app.exception
+    step = "SELECT next_step FROM synergy WHERE id = :id"
+    assert scalar(engine, step, id=synergy.id) == ""
+    app.button(key="undo_last").click().run()
+    assert scalar(engine, step, id=synergy.id) == "Soitto Kuopioon"

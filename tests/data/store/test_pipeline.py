@@ -170,3 +170,25 @@ def test_an_expired_or_deleted_listing_ends_no_synergy(engine: Engine, synergy: 
     assert told is not None
     assert (told["have_deleted"], told["have_expires_on"]) == (True, date(2020, 1, 1))
     assert queries.columns(engine, Sought(region="18"))["synergies"].tolist() == [1]
+
+
+def test_the_last_change_is_taken_back_from_the_history(engine: Engine, synergy: Row) -> None:
+    """Days later, by somebody else; the stage, the step and its day are those of before, and so once more."""
+    first = pipeline.change(engine, "Anna", synergy, {"next_step": "Soitto", "next_step_on": date(2026, 12, 1)})
+    moved = {"stage": "lapsed", "lapse_reason": "price", "next_step": "", "next_step_on": None}
+    second = pipeline.change(engine, "Anna", first.row, moved)
+    last = details.last_change(engine, synergy.id)
+    assert last is not None
+    back = pipeline.undo_last(engine, "Ville", second.row, last)
+    told = details.synergy(engine, synergy.id)
+    assert told is not None
+    assert (told["stage"], told["lapse_reason"], told["next_step"]) == ("implementing", None, "Soitto")
+    assert told["next_step_on"] == date(2026, 12, 1)
+    with pytest.raises(StaleEdit):  # by now another one is the last
+        pipeline.undo_last(engine, "Ville", back.row, last)
+    again = details.last_change(engine, synergy.id)
+    assert again is not None
+    pipeline.undo_last(engine, "Ville", back.row, again)
+    told = details.synergy(engine, synergy.id)
+    assert told is not None
+    assert (told["stage"], told["lapse_reason"], told["next_step_on"]) == ("lapsed", "price", None)
