@@ -21,6 +21,12 @@ from matching.frame import ONLY
 _READ = ("title", "description", "language", "concepts", "ewc_code", "direction")
 
 RARITY = 0.75  # the power of what a concept's rarity counts: measured, the root and the whole found less
+# The power of its length that a vector is divided by. At 1 a need that says one thing (fuel) beats one that says the
+# same and more (fuel pellets for a boiler) for every offer: measured, MRR .634 -> .641 over the read sets; .7 is alike.
+EVENING = 0.8
+USUAL = 1.44  # the length that comes out as 1
+# The power of how many concepts a waste code is typical of: one that stands for nineteen says little for each.
+SHARED = 0.33
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
@@ -53,7 +59,10 @@ class Spread:
 
 
 class ConceptRows:
-    """Give unit vectors over the concepts, rare ones weighing more; how rare is counted in the first `resources`."""
+    """Give vectors of about unit length over the concepts, rare ones weighing more.
+
+    How rare a concept is, is counted in the first `resources`.
+    """
 
     def __init__(self, taxonomy: Taxonomy, weights: Mapping[str, float], resources: pd.DataFrame) -> None:
         self.taxonomy = taxonomy
@@ -74,23 +83,25 @@ class ConceptRows:
         self.rarity = self.count([self.raw(resources)])
 
     def count(self, parts: Sequence[sparse.csr_array]) -> Numbers:
-        """Tell how rare each concept is in the raw rows of all parts together.
+        """Tell how rare each concept is in the raw rows of all parts together, from 1 for one that nobody names.
 
         Less than what texts are weighed by: what a table says is of use is no noise, however often it is named.
         """
         seen = sum((np.bincount(raw.indices, minlength=len(self._column)) for raw in parts), np.zeros(1))
-        return np.asarray((np.log((1 + sum(raw.shape[0] for raw in parts)) / (1 + seen)) + 1) ** RARITY)
+        many = np.log(1 + sum(raw.shape[0] for raw in parts))
+        return np.asarray(((many - np.log(1 + seen) + 1) / (many + 1)) ** RARITY)
 
     def vectors(self, resources: pd.DataFrame) -> sparse.csr_array:
         """Give one row a resource; one that names nothing known is a row of zeros."""
         return self.weighed(self.raw(resources))
 
     def weighed(self, raw: sparse.csr_array) -> sparse.csr_array:
-        """Weigh raw rows by rarity and bring each to unit length."""
+        """Weigh raw rows by rarity and bring each near unit length: see EVENING."""
         raw = raw.copy()
         raw.data *= self.rarity[raw.indices]
         length = np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel())
-        scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
+        evened = length**EVENING * USUAL ** (1 - EVENING)
+        scale = np.divide(1.0, evened, out=np.zeros_like(length), where=length > 0)
         return sparse.csr_array(sparse.diags_array(scale) @ raw)
 
     def raw(self, resources: pd.DataFrame) -> sparse.csr_array:
@@ -134,8 +145,9 @@ class ConceptRows:
         named = {str(concept): 1.0 for concept in given if concept in self._column} if known else {}
         if not (named and ONLY in given):
             named = {**self._told(resource), **named}
-        for concept in self.taxonomy.of_ewc(str(resource["ewc_code"] or "")):
-            named.setdefault(concept, self._weights["ewc"])
+        coded = self.taxonomy.of_ewc(str(resource["ewc_code"] or ""))
+        for concept in coded:
+            named.setdefault(concept, self._weights["ewc"] / len(coded) ** SHARED)
         return {concept: weight * self._own[concept] for concept, weight in named.items() if self._own[concept]}
 
     def _told(self, resource: Mapping[Any, Any]) -> dict[str, float]:

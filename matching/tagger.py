@@ -11,7 +11,7 @@ from matching.splitter import COMPOUND, EXACT, INFLECTED, PARTLY, SLIP, Reading,
 from matching.words import fold, function_words
 
 FAINTLY = 0.3  # a word that often means something else, beside nothing that it has to do with
-MODIFIER = 0.6  # a coffee sack is a sack first, and then one of coffee
+MODIFIER = 0.6  # a coffee sack is a sack first, and then one of coffee; ash from wood is ash
 LOOSE = 0.5  # what is left of a word when the rest of it is not understood
 FOREIGN_MIN = 4  # letters of a word that counts in a text of another language
 FOREIGN_FORM_MIN = 8  # and of one that stands there inflected or as a compound: matter is no form of matta
@@ -20,9 +20,16 @@ VOTES = {EXACT: 1.0, SLIP: 0.2}  # of each letter: a word a slip away is mostly 
 TAG_VOTE = 2.0  # the stated language only breaks ties
 # What follows one of these is what a thing is not.
 DENIED = frozenset(("ei", "eikä", "inte", "ej", "utan", "no", "not", "without", "excluding"))
+# What follows one of these, up to the next pause, is where a thing comes from. Swedish *av* also says what of.
+FROM = frozenset(("from", "från", "ur"))
 MEMO_MAX = 500_000  # words: a bound for the memory, not met by real listings
 
 _SUSPENDED = re.compile(r"(\w{2,})-\s+(ja|tai|sekä|och|eller|samt|and|or)\s+(\w{5,})", re.IGNORECASE)
+
+# In Finnish the case says so: a genitive before a noun, and what is told in the elative. A long vowel before the n is
+# where something goes, but for words in -e: hakkeen, hakkeeseen.
+_GENITIVE = re.compile(r".*(?<!aa|ii|oo|uu|yy|ää|öö|hi|hu|ha)(?<!see)n")
+_ELATIVE = re.compile(r".*st[aä]")
 
 _PAUSE = re.compile(r"[,;:.!?](?=\s|$)|[()/|]|\s[-–]\s|\n")
 PAUSE = " 0 "  # a figure is no word either: nothing is read across it
@@ -86,9 +93,10 @@ class Tagger:
         before = -1
         held: Choice = ()
         for at, length, named in self._units(entries, order, written):
-            # In English a noun before another says of what kind that is, as the first part of a compound does.
-            yield from (_modifying(held) if at == before and named and order[0] == "en" else held)
+            yield from (_modifying(held) if at == before and named and _leans(written[at - 1], order[0]) else held)
             held, before = named, at + length
+            if _is_origin(written, at, order[0]):
+                held = _modifying(held)
         yield from held
 
     def _units(
@@ -242,6 +250,23 @@ def _follows(term: Pieces, entries: Sequence[Entry], language: str) -> bool:
     return len(entries) == len(term) and all(
         word in entry.bases.get(language, ()) for word, entry in zip(term, entries, strict=True)
     )
+
+
+def _leans(word: str, language: str) -> bool:
+    """Tell whether a noun before another says of what kind that is, as the first part of a compound does."""
+    return language == "en" or (language == "fi" and _GENITIVE.fullmatch(word) is not None)
+
+
+def _is_origin(written: Sequence[str], at: int, language: str) -> bool:
+    """Tell whether a word says where a thing comes from."""
+    if language == "fi":
+        return _ELATIVE.fullmatch(written[at]) is not None
+    for word in reversed(written[:at]):
+        if word in FROM:
+            return True
+        if word == PAUSE.strip():
+            return False
+    return False
 
 
 def _foreign(quality: int, letters: int) -> bool:
