@@ -46,4 +46,5 @@ def _notes(frames: Frames, chosen: Chosen, language: Language) -> str:
         and counts(frames, chosen, chosen.level, regions.load())["few"].any()
     ):
         notes.append(t("overview.note_few", language))
+    notes.append(t("overview.note_scope", language))
     return " ".join(notes)

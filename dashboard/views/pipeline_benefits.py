@@ -43,7 +43,7 @@ def _sum(
     return Shown(
         wording.t(f"benefit.four_{name}", language),
         wording.hundreds(total, language) if len(now) else wording.UNKNOWN,
-        wording.change(wording.to_hundreds(total) - wording.to_hundreds(float(before["amount"].sum())), language),
+        wording.change(wording.to_hundreds(total - float(before["amount"].sum())), language),
         note,
     )
 

@@ -9,6 +9,7 @@ from data.model import Stage
 from geo import regions
 
 NOW = datetime.now(UTC)
+BENEFITS = ["metric", "basis", "yearly", "amount"]
 ROW = {
     "id": 7,
     "version": 1,
@@ -92,13 +93,20 @@ def test_estimated_figures_are_said_to_be_in_a_sum() -> None:
         ("co2e_reduced_tonnes_per_year", "estimated", True, 40.0),
     ]
     rows += [("cost_savings_eur_per_year", "verified", False, 900.0)]
-    now = pd.DataFrame(rows, columns=["metric", "basis", "yearly", "amount"]).assign(figures=1)
+    now = pd.DataFrame(rows, columns=BENEFITS).assign(figures=1)
     landfill, co2e, money, verified = pipeline_benefits.four(now, now.head(0), 2026, "fi")
     assert (landfill.value, money.value) == ("–", "–")
     assert (co2e.value, co2e.note) == ("100", "siitä arvioitu 40")
     assert verified.value == "33\u00a0%"
     table = pipeline_benefits.whole_table(now, "fi")
     assert table.count("<tr>") == 3
+
+
+def test_a_change_is_rounded_once() -> None:
+    """2,760 less 1,720 is 1,000, as the overview says, and not 2,800 less 1,700."""
+    now = pd.DataFrame([("co2e_reduced_tonnes_per_year", "declared", True, 2_760.0)], columns=BENEFITS)
+    _, co2e, _, _ = pipeline_benefits.four(now.assign(figures=1), now.assign(figures=1, amount=1_720.0), 2026, "en")
+    assert (co2e.value, co2e.change) == ("2,800", "1,000")
 
 
 def test_the_history_names_what_changed() -> None:
