@@ -1,120 +1,102 @@
-"""How soon the wall shows what a room enters: everybody sends through the real form, the screens read their streams."""
+"""How soon the wall shows what a room enters: telephones do what the real form does, screens read their streams."""
 
 import asyncio
-import json
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import dataclass
 from time import monotonic
 
-import httpx
-from sqlalchemy import Engine
+import psutil
 
 from benchmarks import Figure, percentile
-from benchmarks.dashboard import Server, served
-from config import secrecy
-from config.settings import Settings
-from dashboard.live import keys, rehearsal
+from benchmarks.rooms import REGION, Given, Seen, Tell, doubled, practice, watch
+from dashboard.live import rehearsal
 from dashboard.live.rehearsal import Result, Room
-from data import cluster, store
 from data.queries import events as queries
-from data.store import events, practice
-from data.store.events import Plan
-from data.viewer import Role, Viewer, viewing
 
-REGION = "17"
-SERVER = Viewer("server", Role.NATIONAL)
-SILENCE_S = 30.0  # a screen is told that the server is there more often than that
 AFTER_S = 15.0  # for the last cards to arrive
 SMALL_ROOM, AT_MOST_S, AT_MOST_LARGE_S = 60, 2.0, 3.0
+WARM = 12  # cards before the clock starts: the first of a process load the index, the road table and their libraries
+WARM_MAX_S = 180.0
+TELL_EVERY_S = 15.0
 
 
-@dataclass
-class Seen:
-    """Hold when each screen had which frame: seconds on the monotonic clock, and the frame's number."""
+@dataclass(frozen=True)
+class Order:
+    """Say how large a room is measured, and for how long."""
 
-    frames: list[tuple[float, int]] = field(default_factory=list)
-    bytes: int = 0
+    people: int = 60
+    screens: int = 10
+    minutes: float = 2.0
 
 
-def measure(people: int, screens: int, minutes: float) -> Sequence[Figure]:
+def measure(order: Order, tell: Tell) -> Sequence[Figure]:
     """Run a workshop against an app of its own, with demo data."""
-    with served(1) as server:
-        chosen = Settings(home=_home(server), database_url=None)
-        with cluster.running(chosen) as url, viewing(SERVER):
-            engine = store.engine(url)
-            event_id, given = _begun(engine, secrecy.cookie_secret(chosen))
-            room = Room(f"http://{server.address}", given["code"], REGION, people, minutes * 60)
-            before_mb = server.memory_mb
-            result, seen = asyncio.run(_run(room, given["screen"], screens))
-            figures = _figures(engine, event_id, result, seen, people)
-            figures.append(Figure("workshop: memory grown", server.memory_mb - before_mb, "MB"))
-            practice.erase(engine, event_id)
-            engine.dispose()
-    return figures
+    with practice() as given:
+        seen = [Seen() for _ in range(order.screens)]
+        tell(f"{order.people} people, {order.screens} screens, {order.minutes:g} minutes; the app warms up")
+        psutil.cpu_percent()
+        memory_mb, result = asyncio.run(_run(given, order, seen, tell))
+        figures = _figures(given, result, seen, order)
+        name = f"workshop: {order.people} people, {order.screens} screens"
+        grown = Figure(f"{name}: memory grown", given.app.memory_mb - memory_mb, "MB")
+        return [*figures, grown, Figure(f"{name}: processors in use", psutil.cpu_percent(), "%")]
 
 
-def _home(server: Server) -> Path:
-    return Path(server.process.environ()["SYNERGIA_HOME"])
+async def warmed(given: Given) -> None:
+    """Enter cards until one's partners are found: what comes now is what a room that has begun feels."""
+    room = Room(given.app.address, given.code, REGION, people=WARM, seconds=1.0, every_s=0.5, seed=7)
+    await rehearsal.run(room)
+    end = monotonic() + WARM_MAX_S
+    while monotonic() < end:
+        cards = await asyncio.to_thread(queries.cards, given.engine, given.event_id)
+        if cards and all(card["worked"] for card in cards):
+            return
+        await asyncio.sleep(0.5)
 
 
-def _begun(engine: Engine, secret: str) -> tuple[int, dict[str, str]]:
-    """Begin a practice workshop under the key of the app that is measured."""
-    event_id = events.begin(engine, "server", Plan(name="Workshop", region=REGION, practice=True, tables=30))
-    given = {"code": keys.code(secret, event_id, 1), "screen": keys.token(secret, event_id, 1)}
-    code, screen = (keys.digest(secret, what, one) for what, one in given.items())
-    events.give_out(engine, "server", event_id, (code, screen), datetime.now(UTC) + timedelta(days=1))
-    return event_id, given
-
-
-async def _run(room: Room, token: str, screens: int) -> tuple[Result, list[Seen]]:
-    seen = [Seen() for _ in range(screens)]
-    watching = [asyncio.create_task(_watch(room.address, token, one)) for one in seen]
-    result = await rehearsal.run(room)
+async def _run(given: Given, order: Order, seen: Sequence[Seen], tell: Tell) -> tuple[float, Result]:
+    await warmed(given)
+    watching = [asyncio.create_task(watch(given, one)) for one in seen]
+    telling = asyncio.create_task(_tell(given, order, seen[0], tell))
+    memory_mb = given.app.memory_mb
+    result = await rehearsal.run(Room(given.app.address, given.code, REGION, order.people, order.minutes * 60))
     await asyncio.sleep(AFTER_S)
-    for task in watching:
+    for task in (*watching, telling):
         task.cancel()
-    await asyncio.gather(*watching, return_exceptions=True)
-    return result, seen
+    await asyncio.gather(*watching, telling, return_exceptions=True)
+    return memory_mb, result
 
 
-async def _watch(address: str, token: str, seen: Seen) -> None:
-    async with (
-        httpx.AsyncClient(timeout=SILENCE_S, trust_env=False) as client,
-        client.stream("GET", f"{address}/screen/events?t={token}") as answer,
-    ):
-        async for line in answer.aiter_lines():
-            if line.startswith('data: {"seq"'):
-                seen.frames.append((monotonic(), json.loads(line.removeprefix("data: "))["seq"]))
-                seen.bytes += len(line)
+async def _tell(given: Given, order: Order, seen: Seen, tell: Tell) -> None:
+    began = monotonic()
+    while True:
+        await asyncio.sleep(TELL_EVERY_S)
+        minutes = (monotonic() - began) / 60
+        tell(f"{minutes:.1f}/{order.minutes:g} min: {seen.resources} cards on the wall, {given.app.memory_mb:.0f} MB")
 
 
-def _figures(engine: Engine, event_id: int, result: Result, seen: Sequence[Seen], people: int) -> list[Figure]:
-    cards = {str(card["id"]): card for card in queries.cards(engine, event_id)}
+def _figures(given: Given, result: Result, seen: Sequence[Seen], order: Order) -> list[Figure]:
+    cards = {str(card["id"]): card for card in queries.cards(given.engine, given.event_id)}
     late = [
-        max(0.0, _visible(one, int(cards[card]["seq"])) - at)
+        max(0.0, one.visible(int(cards[card]["seq"])) - at)
         for card, at in result.acknowledged.items()
         if card in cards and cards[card]["seq"] is not None
         for one in seen
     ]
-    doubled = Counter(card["resource_id"] for card in cards.values() if card["resource_id"] is not None)
     lost = sum(one not in cards or cards[one]["status"] != "shown" for one in result.acknowledged)
     frames = sum(len(one.frames) for one in seen)
-    bound = AT_MOST_S if people <= SMALL_ROOM else AT_MOST_LARGE_S
-    name = f"workshop: {people} people, {len(seen)} screens"
-    return [
+    bound = AT_MOST_S if order.people <= SMALL_ROOM else AT_MOST_LARGE_S
+    name = f"workshop: {order.people} people, {len(seen)} screens"
+    figures = [
         Figure(f"{name}: entry to wall, p95", percentile(late, 0.95), "s", bound),
         Figure(f"{name}: entry to wall, median", percentile(late, 0.5), "s"),
         Figure(f"{name}: answer to the telephone, p95", percentile(result.answered_s, 0.95), "s"),
         Figure(f"{name}: cards", len(result.acknowledged), ""),
         Figure(f"{name}: lost", lost, "", 0),
-        Figure(f"{name}: doubled", sum(count - 1 for count in doubled.values()), "", 0),
-        Figure(f"{name}: bytes a frame", sum(one.bytes for one in seen) / max(1, frames), "B"),
+        Figure(f"{name}: doubled", doubled(given), "", 0),
+        Figure(f"{name}: bytes a frame", sum(one.size_b for one in seen) / max(1, frames), "B"),
     ]
-
-
-def _visible(seen: Seen, number: int) -> float:
-    """Give the time of the first frame that holds a line; infinity where none came."""
-    return next((at for at, frame in seen.frames if frame >= number), float("inf"))
+    with suppress(IndexError):  # nobody was told of partners
+        figures.insert(2, Figure(f"{name}: partners on the telephone, p95", percentile(result.told_s, 0.95), "s"))
+    return figures

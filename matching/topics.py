@@ -20,13 +20,18 @@ def reading(taxonomy: Taxonomy) -> str:
     return sha256(repr(told).encode()).hexdigest()[:12]
 
 
-def leading(resources: pd.DataFrame, taxonomy: Taxonomy) -> list[str]:
+def words(taxonomy: Taxonomy) -> ConceptRows:
+    """Give what finds concepts in texts; whoever asks often keeps it, since it takes a while to make."""
+    return ConceptRows(taxonomy, weights.defaults().concepts, pd.DataFrame(columns=[*_READ]))
+
+
+def leading(resources: pd.DataFrame, taxonomy: Taxonomy, found_by: ConceptRows | None = None) -> list[str]:
     """Give the weightiest concept of its kind that each resource names; empty where it names none.
 
     `resources` has type, title, description, language, concepts, ewc_code and direction. Of concepts that weigh the
     same the narrower one counts, since it tells more.
     """
-    space = ConceptRows(taxonomy, weights.defaults().concepts, pd.DataFrame(columns=[*_READ]))
+    space = found_by or words(taxonomy)
     depth = {concept: _depth(taxonomy, concept) for concept in taxonomy.concepts}
     rows = resources[[*_READ, "type"]].to_dict("records")
     return [_leading(space.named(row), str(row["type"]), taxonomy, depth) for row in rows]

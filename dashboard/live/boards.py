@@ -27,6 +27,7 @@ class _Held:
     board: Board = field(default_factory=Board)
     lock: Lock = field(default_factory=Lock)
     used_at: float = field(default_factory=monotonic)
+    read_at: float = 0.0
 
 
 class Boards:
@@ -37,14 +38,20 @@ class Boards:
         self._held: dict[int, _Held] = {}
 
     @contextmanager
-    def reading(self, event_id: int) -> Iterator[Board]:
-        """Give an event's board with all that has come until now, to this thread alone until the block ends."""
+    def reading(self, event_id: int, at_most_s: float = 0.0) -> Iterator[Board]:
+        """Give an event's board to this thread alone until the block ends.
+
+        It holds all that had come `at_most_s` ago: whoever asks again and again need not read the store each time.
+        """
         held = self._held.setdefault(event_id, _Held())
         held.used_at = monotonic()
         with held.lock:
-            with viewing(events.screen(event_id)):
-                lines = queries.lines(self._engine, event_id, held.board.seq)
-            yield held.board.take_all(lines)
+            if monotonic() - held.read_at > at_most_s:
+                held.read_at = monotonic()
+                with viewing(events.screen(event_id)):
+                    lines = queries.lines(self._engine, event_id, held.board.seq)
+                held.board.take_all(lines)
+            yield held.board
 
     def forget(self, idle_s: float = IDLE_S) -> None:
         """Let go of boards that nobody has asked for in a while."""

@@ -12,7 +12,7 @@ from config.errors import SynergiaError
 from config.settings import load as load_settings
 from config.texts import LANGUAGES, Language, language_of, text
 from dashboard import plain
-from dashboard.live import answers, gate, intake
+from dashboard.live import answers, gate, intake, keeping, suggesting
 from dashboard.live.gate import Opened
 from dashboard.live.service import Service, running_service
 from data.model import ResourceType
@@ -24,8 +24,10 @@ from geo import regions
 
 CODE = "x-join-code"
 BODY_MAX_BYTES = 64_000
+CHANGED = {"waiting", "shown", "held"}
 UNITS = ("t", "kg", "m3", "m2", "MWh", "MW", "h", "kpl")
 TEXTS = "workshop_phone."
+FRESH_S = 0.5  # what a table has brought may be so old
 
 
 async def page(request: Request) -> Response:
@@ -94,9 +96,11 @@ def _send(service: Service, opened: Opened, language: Language, body: Mapping[st
                 told_at=intake.moment(body.get("at")),
             )
             events.receive(service.engine, opened.event_id, card)
-    if before is not None and dict(before["told"]) != dict(read.told) and before["status"] in {"shown", "held"}:
+    if before is not None and dict(before["told"]) != dict(read.told) and before["status"] in CHANGED:
         with viewing(answers.SERVER):
-            events.amend(service.engine, f"{table}", card_id, read.told, status=status, remark=read.held)
+            changed = events.rewrite(service.engine, f"{table}", card_id, read.told, status=status, remark=read.held)
+        if not changed:  # in somebody's hands at this moment: the telephone sends it again
+            return _refused("workshop_entry.away", language, 503)
     service.worker.call()
     return JSONResponse({"id": str(card_id), "taken": True, "held": bool(read.held)})
 
@@ -112,7 +116,7 @@ def _state(service: Service, opened: Opened, language: Language, body: Mapping[s
         card = queries.card(service.engine, opened.event_id, card_id) if card_id else None
     if card is None:
         return _refused("workshop_entry.not_understood", language, 404)
-    with service.boards.reading(opened.event_id) as board:
+    with service.boards.reading(opened.event_id, 0.0 if card["worked"] else FRESH_S) as board:
         told = answers.card(card, board, language)
     return JSONResponse(told)
 
@@ -137,16 +141,21 @@ def _interest(service: Service, opened: Opened, language: Language, body: Mappin
 
 async def sign(request: Request) -> Response:
     """Give a sign of life with what the table has brought so far, and words that begin like what is typed."""
-    told = {"table": request.query_params.get("table"), "like": request.query_params.get("like", "")}
+    asked = request.query_params
+    told = {name: asked.get(name, "") for name in ("table", "like", "of", "phone")}
     return await run_in_threadpool(_let_in, request, _sign, told)
 
 
 def _sign(service: Service, opened: Opened, language: Language, body: Mapping[str, Any]) -> Response:
+    event = _event(service, opened)
     if body["like"]:
-        return JSONResponse({"words": answers.materials(str(body["like"]), language)})
+        invited = event["invited"] if event else ()
+        return JSONResponse({"words": suggesting.suggest(body["of"], body["like"], invited, language)})
+    phone = intake.identity(body["phone"])
+    if phone:
+        service.phones.sign(opened.event_id, phone)
     with service.boards.reading(opened.event_id) as board:
         told = answers.table(board, intake.number(body["table"], 1, events.TABLES_MAX), language)
-    event = _event(service, opened)
     return JSONResponse({"status": event["status"] if event else "closed", "told": told})
 
 
@@ -181,6 +190,7 @@ async def _body(request: Request) -> Mapping[str, Any] | None:
 
 
 ROUTES: list[BaseRoute] = [
+    *keeping.ROUTES,
     Route("/entry", page, methods=["GET"]),
     Route("/entry/cards", send, methods=["POST"]),
     Route("/entry/cards/{card}", state, methods=["GET"]),

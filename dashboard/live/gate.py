@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -21,7 +22,10 @@ from data.viewer import Role, Viewer, viewing
 GUESSES = RateLimitItemPerMinute(20, namespace="guesses")
 GUESSES_IN_ALL = RateLimitItemPerMinute(120, namespace="guesses in all")
 
+OPEN_S, OPEN_MAX = 1.0, 64  # so long a revoked code still opens; so many are remembered
+
 _limiter = MovingWindowRateLimiter(MemoryStorage())
+_open: dict[tuple[str, str], tuple[int | None, float]] = {}
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,23 @@ def given_out(event_id: int, number: int) -> Mapping[str, str]:
 
 
 def forget() -> None:
-    """Forget all guesses, as a new server has."""
+    """Forget all guesses and all that is open, as a new server has."""
     _limiter.storage.reset()
+    _open.clear()
+
+
+def _event(engine: Engine, what: str, digest: str) -> int | None:
+    """Tell which event is open; a room asks by the same code a hundred times a second, so an answer holds for one."""
+    known, until = _open.get((what, digest), (None, 0.0))
+    if monotonic() < until:
+        return known
+    found = events.opened(engine, what, digest)
+    _open.pop((what, digest), None)
+    if found is not None:  # what is wrong is never kept, so that nobody fills the memory by guessing
+        _open[what, digest] = (found, monotonic() + OPEN_S)
+    while len(_open) > OPEN_MAX:
+        _open.pop(next(iter(_open)), None)
+    return found
 
 
 def _secret() -> str:
@@ -70,7 +89,7 @@ def _opened(engine: Engine, request: Request, what: str, given: str) -> Opened:
     if not given:
         return Opened(refusal="workshop_entry.code_asked")
     here = address(request.scope)
-    event_id = events.opened(engine, what, keys.digest(_secret(), what, given))
+    event_id = _event(engine, what, keys.digest(_secret(), what, given))
     if event_id is not None:
         return Opened(event_id, given)
     if not (_limiter.hit(GUESSES, here) and _limiter.hit(GUESSES_IN_ALL, "")):

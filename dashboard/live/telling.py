@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from config.texts import Language
 from dashboard import amounts, wording
+from dashboard.live import materials
 from dashboard.live.board import Board, Totals
 from geo import crs, regions
 
-ARCS_MAX = 60
+ARCS_MAX = 40
 ROWS = 8
 FINLAND = ZoneInfo("Europe/Helsinki")
 
@@ -96,19 +97,20 @@ def snapshot(board: Board, language: Language) -> dict[str, object]:
         "seq": board.seq,
         "status": board.status,
         "control": board.control,
-        "points": points(board, matches),
+        "points": points(board, matches, language),
         "matches": [match(one, language, names=names) for one in newest],
         "newest": match(newest[-1], language, names=names) if newest else None,
         "spot": match(spotted, language, names=names) if spotted else None,
         "cards": [card(one, language, names=names) for one in list(board.cards.values())[-ROWS:]],
         "figures": figures(totals, language),
         "types": totals.types,
+        "materials": materials.most(board.cards.values(), language),
         "tables": len({one["table"] for one in board.cards.values()}),
     }
 
 
-def points(board: Board, matches: Iterable[Mapping[str, Any]]) -> list[list[object]]:
-    """Count the cards by municipality and direction: longitude, latitude, direction, count."""
+def points(board: Board, matches: Iterable[Mapping[str, Any]], language: Language) -> list[list[object]]:
+    """Count the cards by municipality and direction: longitude, latitude, direction, count, name."""
     found: dict[tuple[str, str], int] = {}
     for one in board.cards.values():
         key = (one["place"], one["direction"])
@@ -117,4 +119,8 @@ def points(board: Board, matches: Iterable[Mapping[str, Any]]) -> list[list[obje
         for direction in ("have", "want"):
             if one[direction]["card"] is None:
                 found.setdefault((one[direction]["place"], direction), 1)
-    return [[*spot(place), direction, count] for (place, direction), count in sorted(found.items())]
+    known = regions.load().municipalities
+    return [
+        [*spot(place), direction, count, known[place].name(language)]
+        for (place, direction), count in sorted(found.items())
+    ]

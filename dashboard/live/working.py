@@ -1,9 +1,10 @@
 """Turn cards into resources and matches, beside the pages, and no card in two hands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from queue import SimpleQueue
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.errors import SynergiaError
-from dashboard.live import intake, partners
+from dashboard.live import intake, materials, partners
 from dashboard.live.boards import Boards
 from data import store
 from data.importers.records import key
@@ -27,6 +28,8 @@ from geo import regions
 
 SERVER = Viewer("server", Role.NATIONAL)
 LOOK_S = 5.0
+WAY_S, APART_S = 1.0, 0.02  # so long each search for partners lets cards go first, and so often it looks
+TOGETHER = 8  # cards whose partners are looked for and told of at once
 ROUNDS_MAX = 8  # workshops at once in one process; one more is no fault, but its index is made anew
 AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis", "continuity")
 Card = Mapping[str, Any]
@@ -47,7 +50,7 @@ class Worker:
         self._rounds: dict[int, partners.Round] = {}
         jobs = (self._show_all, self._match_all)
         self._threads = [Thread(target=self._run, args=(job,), name="workshop", daemon=True) for job in jobs]
-        self._more = Event()
+        self._more, self._showing = Event(), Event()
 
     def start(self) -> None:
         """Begin."""
@@ -86,10 +89,14 @@ class Worker:
                     log.exception("workshop_card_failed")
 
     def _show_all(self) -> None:
-        while not self._ended.is_set() and (cards := events.claim(self._engine)):
-            for event_id in dict.fromkeys(card["event_id"] for card in cards):
-                self._show([card for card in cards if card["event_id"] == event_id], event_id)
-            self._more.set()
+        self._showing.set()
+        try:
+            while not self._ended.is_set() and (cards := events.claim(self._engine)):
+                for event_id in dict.fromkeys(card["event_id"] for card in cards):
+                    self._show([card for card in cards if card["event_id"] == event_id], event_id)
+                self._more.set()
+        finally:
+            self._showing.clear()
 
     def _show(self, cards: Sequence[Card], event_id: int) -> None:
         event = queries.workshop(self._engine, event_id)
@@ -107,8 +114,9 @@ class Worker:
             event_id, card_id, resource_id = self._shown.get()
             taken.setdefault(event_id, {})[card_id] = resource_id
         for event_id, cards in taken.items():
-            self._match(event_id, list(cards.values()))
-            events.release(self._engine, list(cards))
+            for some in batched([*cards.items()]):
+                self._match(event_id, [resource_id for _, resource_id in some])
+                events.release(self._engine, [card for card, _ in some])
 
     def _match(self, event_id: int, written: Sequence[int]) -> None:
         known = self._rounds.pop(event_id, None) or partners.begin(self._engine, event_id)
@@ -116,10 +124,20 @@ class Worker:
         if len(self._rounds) > ROUNDS_MAX:
             del self._rounds[next(iter(self._rounds))]  # the one that has had no card for longest
         partners.renew(known, written)
-        found = [one for resource_id in written for one in partners.find(known, resource_id)]
+        found = []
+        for resource_id in written:
+            self._give_way()
+            found += partners.find(known, resource_id)
         pairs = {(one.have_id, one.want_id): one for one in found}
         sides = {one for pair in pairs for one in pair}
         partners.keep(known, list(pairs.values()), self._numbers(event_id, sides))
+
+    def _give_way(self) -> None:
+        """Let cards that wait be shown first: the room looks at the wall, and partners may come a moment later."""
+        end = monotonic() + WAY_S
+        while self._called.is_set() or self._showing.is_set():
+            if monotonic() > end or self._ended.wait(APART_S):
+                return
 
     def _written(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[tuple[UUID, int]]:
         """Write resources and show their cards; where one spoils the batch, each for itself, and that one is held."""
@@ -137,11 +155,13 @@ class Worker:
         with store.connection(self._engine, str(event["facilitator"] or "server")) as connection:
             bulk.upsert(connection, batch(cards, event))
         rows = queries.written(self._engine, [source_key(card["id"]) for card in cards])
-        for card in cards:
+        about = materials.named([card["told"] for card in cards], event["language"])
+        shown = {}
+        for card, topic in zip(cards, about, strict=True):
             row = rows[source_key(card["id"])]
-            shown = told(card, row, event)
-            wall.show(self._engine, event["id"], card["id"], row["id"], shown)
-        return [(card["id"], int(rows[source_key(card["id"])]["id"])) for card in cards]
+            shown[card["id"]] = (int(row["id"]), {**told(card, row, event), "topic": topic})
+        wall.show(self._engine, event["id"], shown)
+        return [(card, resource) for card, (resource, _) in shown.items()]
 
     def _note(self, card: Card, event: Mapping[str, Any]) -> None:
         """Take up what a table is interested in; what it is not interested in is counted, and no more."""
@@ -163,6 +183,11 @@ class Worker:
         with self._boards.reading(event_id) as board:
             cards = [*board.cards.items()]
         return {int(card["resource"]): (number, card) for number, card in cards if card["resource"] in resources}
+
+
+def batched(cards: Sequence[tuple[UUID, int]]) -> Iterator[Sequence[tuple[UUID, int]]]:
+    """Cut a long queue up, so that the first in it need not wait for the partners of the last."""
+    return (cards[at : at + TOGETHER] for at in range(0, len(cards), TOGETHER))
 
 
 def source_key(card: UUID) -> str:

@@ -197,6 +197,19 @@ def amend(
     _change(engine, user, statement, values)
 
 
+def rewrite(
+    engine: Engine, user: str, card: UUID, told: Mapping[str, object], *, status: str = "waiting", remark: str = ""
+) -> bool:
+    """Put other words in the place of a card's that nobody has in hand; tell whether that was so."""
+    statement = """
+    UPDATE workshop_card SET told = :told, status = :status, remark = :remark
+    WHERE id = :id AND claimed_at IS NULL
+    """
+    values = {"id": card, "told": Jsonb(dict(told)), "status": status, "remark": remark}
+    with store.connection(engine, user) as connection:
+        return connection.execute(text(statement), values).rowcount > 0
+
+
 def line(engine: Engine, user: str, event_id: int, kind: str, told: Mapping[str, object]) -> int:
     """Tell the screen one thing; give its number."""
     with store.connection(engine, user) as connection:
@@ -205,19 +218,30 @@ def line(engine: Engine, user: str, event_id: int, kind: str, told: Mapping[str,
 
 def append(connection: Connection, event_id: int, kind: str, told: Mapping[str, object]) -> int:
     """Add a line to a workshop's screen within a transaction; give its number."""
-    # The number is drawn by an update of the workshop's row, which stays locked until the line is committed: numbers
+    return append_all(connection, event_id, [(kind, told)])
+
+
+def append_all(connection: Connection, event_id: int, lines: Sequence[tuple[str, Mapping[str, object]]]) -> int:
+    """Add lines, each a kind and what is told, in their order; give the number of the first."""
+    if not lines:
+        return 0
+    # The numbers are drawn by an update of the workshop's row, which stays locked until the lines are committed: they
     # are without gaps, and nobody reads a later one before an earlier one.
-    seq = connection.scalar(
-        text("UPDATE workshop SET last_seq = last_seq + 1 WHERE event_id = :event RETURNING last_seq"),
-        {"event": event_id},
+    last = connection.scalar(
+        text("UPDATE workshop SET last_seq = last_seq + :count WHERE event_id = :event RETURNING last_seq"),
+        {"event": event_id, "count": len(lines)},
     )
-    if seq is None:
+    if last is None:
         raise StoreProblem("store.not_found")
+    first = int(last) - len(lines) + 1
     connection.execute(
         text("INSERT INTO workshop_line (event_id, seq, kind, told) VALUES (:event, :seq, :kind, :told)"),
-        {"event": event_id, "seq": seq, "kind": kind, "told": Jsonb(dict(told))},
+        [
+            {"event": event_id, "seq": first + at, "kind": kind, "told": Jsonb(dict(told))}
+            for at, (kind, told) in enumerate(lines)
+        ],
     )
-    return int(seq)
+    return first
 
 
 def hold(connection: Connection, event_id: int) -> None:

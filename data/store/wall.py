@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from config.errors import StoreProblem
 from data import store
-from data.store.events import append, hold
+from data.store.events import append, append_all, hold
 
 _TAKEN_DOWN = (
     (
@@ -36,22 +36,25 @@ def take_down(engine: Engine, user: str, event_id: int, card: UUID, status: str 
             append(connection, event_id, "hide", {"of": found.seq})
 
 
-def show(engine: Engine, event_id: int, card: UUID, resource_id: int, told: Mapping[str, object]) -> int:
-    """Put a card on the screen, once; give the number of its line."""
+def show(engine: Engine, event_id: int, cards: Mapping[UUID, tuple[int, Mapping[str, object]]]) -> None:
+    """Put cards on the screen, each once and in this order; `cards` has each card's resource and what is told of it."""
     with store.connection(engine, "server") as connection:
         hold(connection, event_id)
-        found = connection.execute(
-            text("SELECT status, seq FROM workshop_card WHERE id = :id FOR UPDATE"), {"id": card}
-        ).one()
-        if found.status == "shown":
-            return int(found.seq)
-        before = {"of": found.seq} if found.seq is not None else {}
-        seq = append(connection, event_id, "card", {**told, **before})
+        asked = text("SELECT id, status, seq FROM workshop_card WHERE id = ANY(:ids) FOR UPDATE")
+        found = {row.id: row for row in connection.execute(asked, {"ids": [*cards]})}
+        fresh = [one for one in cards if one in found and found[one].status != "shown"]
+        if not fresh:
+            return
+        lines = [
+            ("card", {**cards[one][1], **({"of": found[one].seq} if found[one].seq is not None else {})})
+            for one in fresh
+        ]
+        first = append_all(connection, event_id, lines)
         statement = """
         UPDATE workshop_card SET status = 'shown', resource_id = :resource, seq = coalesce(seq, :seq) WHERE id = :id
         """
-        connection.execute(text(statement), {"id": card, "resource": resource_id, "seq": seq})
-    return int(found.seq or seq)
+        values = [{"id": one, "resource": cards[one][0], "seq": first + at} for at, one in enumerate(fresh)]
+        connection.execute(text(statement), values)
 
 
 def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, object]]) -> int:
@@ -68,8 +71,7 @@ def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, obje
             )
         )
         fresh = [one for one in told if str(one["synergy"]) not in known]
-        for one in fresh:
-            append(connection, event_id, "match", one)
+        append_all(connection, event_id, [("match", one) for one in fresh])
         connection.execute(
             text("UPDATE synergy SET event_id = :event WHERE id = ANY(:ids) AND event_id IS NULL"),
             {"event": event_id, "ids": [one["synergy"] for one in fresh]},

@@ -31,47 +31,111 @@ class WallMap {
     this.ground.replaceChildren(...this.layers.map((layer, at) => made("path", { class: LAYERS[at][1], d: layer.features.map((one) => drawn(one.geometry, this.place)).join("") })));
     return true;
   }
-  show(points, matches, newest) {
-    const arcs = matches.filter((one) => !newest || one.n !== newest.n).map((one, at, all) => made("path", { class: `link${one.cross ? " cross" : ""}${all.length - at <= 6 ? " recent" : ""}`, d: this.arc(one) }));
-    this.arcs.replaceChildren(...arcs);
-    this.dots.replaceChildren(...points.map(([lon, lat, direction, count]) => {
-      const [x, y] = this.place([lon, lat]);
-      const r = Math.min(9 + 2.2 * Math.sqrt(count), 20);
-      return made("circle", { class: direction, cx: (x + (direction === "have" ? -r / 2 : r / 2)).toFixed(1), cy: y.toFixed(1), r: r.toFixed(1) });
+  // `covered` are the boxes that stand over the map: no name goes under them.
+  show(points, matches, newest, covered = []) {
+    const others = matches.filter((one) => !newest || one.n !== newest.n);
+    this.arcs.replaceChildren(...others.map((one, at) => {
+      const age = others.length - at; // the newest are the clearest, the oldest only hint at the web behind them
+      const link = made("path", { class: `link${one.cross ? " cross" : ""}`, d: this.arc(one) });
+      link.style.opacity = age <= 6 ? 0.9 : Math.max(0.16, 0.45 - 0.012 * (age - 6));
+      return link;
     }));
+    const placed = points.map(([lon, lat, direction, count, name]) => ({ at: this.place([lon, lat]), direction, count, name }));
+    const inside = placed.filter((one) => within(one.at)), outside = placed.filter((one) => !within(one.at));
+    this.dots.replaceChildren(...inside.map((one) => made("circle", { class: one.direction, ...this.dot(one) })));
     this.front.replaceChildren(); this.words.replaceChildren();
-    const used = [];
+    const used = [...covered, ...inside.map((one) => { const { cx, cy, r } = this.dot(one); return [+cx - +r, +cy - +r, 2 * r, 2 * r]; })];
+    const named = new Set();
     if (newest) {
       const [a, b] = [this.place(newest.have.at), this.place(newest.want.at)];
       for (const [name, value] of [["x1", a[0]], ["y1", a[1]], ["x2", b[0]], ["y2", b[1]]]) this.fade.setAttribute(name, value.toFixed(1));
       const way = this.arc(newest);
-      this.front.append(made("path", { class: "glow", d: way }), made("path", { class: "newest", d: way }), made("circle", { class: "have", cx: a[0], cy: a[1], r: 17 }), made("circle", { class: "want", cx: b[0], cy: b[1], r: 17 }));
-      this.label(newest.have.place, a, used, true); this.label(newest.want.place, b, used, true);
+      this.front.append(made("path", { class: "glow", d: way }), made("path", { class: "newest", d: way }));
+      for (const [side, at, kind] of [[newest.have, a, "have"], [newest.want, b, "want"]]) {
+        if (within(at)) { this.front.append(made("circle", { class: kind, cx: at[0], cy: at[1], r: 17 })); this.label(side.place, at, covered, used, true); }
+        else this.edge(side.place, this.exit(newest, side === newest.want), used, true);
+        named.add(side.place);
+      }
     }
-    const shown = new Map();
-    for (const one of matches) for (const side of [one.have, one.want]) { const held = shown.get(side.place) || { n: 0, at: side.at }; held.n += 1; shown.set(side.place, held); }
-    if (newest) for (const side of [newest.have, newest.want]) shown.delete(side.place);
-    for (const [name, one] of [...shown].sort((a, b) => b[1].n - a[1].n).slice(0, 9)) this.label(name, this.place(one.at), used, false);
+    this.names(inside, named, used);
+    this.beyond(outside, named, used);
   }
-  label(name, [x, y], used, ends) {
-    const width = name.length * (ends ? 18 : 15) + 12, height = ends ? 40 : 34;
-    for (const [at, anchor] of [[x + 26, "start"], [x - 26, "end"]]) {
-      const box = [anchor === "start" ? at : at - width, y - height / 2, width, height];
-      if (box[0] < 4 || box[0] + width > WIDTH - 4 || y < 24 || y > HEIGHT - 70) continue;
-      if (used.some(([l, t, w, h]) => box[0] < l + w && l < box[0] + box[2] && box[1] < t + h && t < box[1] + box[3])) continue;
+  dot({ at: [x, y], direction, count }) {
+    const r = Math.min(9 + 2.2 * Math.sqrt(count), 20);
+    return { cx: (x + (direction === "have" ? -r / 2 : r / 2)).toFixed(1), cy: y.toFixed(1), r: r.toFixed(1) };
+  }
+  // The places with most cards are named, as far as a name finds room that covers no point.
+  names(inside, named, used) {
+    const places = new Map();
+    for (const one of inside) { const held = places.get(one.name) || { count: 0, at: one.at }; held.count += one.count; places.set(one.name, held); }
+    const most = [...places].filter(([name]) => name && !named.has(name)).sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
+    for (const [name, one] of most.slice(0, 10)) this.label(name, one.at, used, used, false);
+  }
+  // What lies beyond the frame is told at its edge, by direction: the place with most, and how many cards more.
+  beyond(outside, named, used) {
+    const ways = new Map();
+    for (const one of outside) {
+      const angle = Math.atan2(one.at[1] - HEIGHT / 2, one.at[0] - WIDTH / 2), way = Math.round(angle / (Math.PI / 4)) & 7;
+      const held = ways.get(way) || { count: 0, most: one };
+      held.count += one.count; if (one.count > held.most.count) held.most = one;
+      ways.set(way, held);
+    }
+    for (const one of ways.values()) {
+      if (named.has(one.most.name) && one.count === one.most.count) continue;
+      this.edge(one.count > 1 ? `${one.most.name} +${one.count - 1}` : one.most.name, clamped(one.most.at), used, false);
+    }
+  }
+  edge(name, [x, y], used, ends) {
+    const width = name.length * (ends ? 18 : 15) + 44, height = ends ? 44 : 38;
+    const left = Math.min(Math.max(x - width / 2, 8), WIDTH - width - 8);
+    // Along its edge, to the next room that is free.
+    for (const step of [0, 1, -1, 2, -2, 3, -3]) {
+      const side = x < 60 || x > WIDTH - 60;
+      const box = [side ? left : Math.min(Math.max(left + step * (width + 12), 8), WIDTH - width - 8), Math.min(Math.max(y - height / 2 + (side ? step * (height + 6) : 0), 8), HEIGHT - height - 8), width, height];
+      if (used.some((other) => meet(box, other))) continue;
       used.push(box);
-      const words = made("text", { x: at.toFixed(1), y: (y + 10).toFixed(1), "text-anchor": anchor, class: ends ? "ends" : "" });
+      const [cx, cy] = [box[0] + 18, box[1] + height / 2], turn = Math.atan2(y - HEIGHT / 2, x - WIDTH / 2) * 180 / Math.PI;
+      const words = made("text", { x: (box[0] + 36).toFixed(1), y: (cy + 10).toFixed(1), class: ends ? "ends" : "beyond" });
+      words.textContent = name;
+      this.words.append(made("path", { class: ends ? "pointer ends" : "pointer", d: "M-9 -10L11 0L-9 10Z", transform: `translate(${cx.toFixed(1)} ${cy.toFixed(1)}) rotate(${turn.toFixed(0)})` }), words);
+      return;
+    }
+  }
+  label(name, [x, y], blocked, used, ends) {
+    const width = name.length * (ends ? 18 : 15) + 12, height = ends ? 40 : 34;
+    for (const [dx, dy, anchor] of [[26, 0, "start"], [-26, 0, "end"], [0, -36, "middle"], [0, 40, "middle"], [24, -28, "start"], [24, 30, "start"], [-24, -28, "end"], [-24, 30, "end"]]) {
+      const at = x + dx, middle = y + dy, left = anchor === "start" ? at : anchor === "end" ? at - width : at - width / 2;
+      const box = [left, middle - height / 2, width, height];
+      if (left < 4 || left + width > WIDTH - 4 || middle < 24 || middle > HEIGHT - 24) continue;
+      if (blocked.some((other) => meet(box, other))) continue;
+      used.push(box);
+      const words = made("text", { x: at.toFixed(1), y: (middle + 10).toFixed(1), "text-anchor": anchor, class: ends ? "ends" : "" });
       words.textContent = name; this.words.append(words);
       return;
     }
   }
-  arc(one) {
-    const [a, b] = [this.place(one.have.at), this.place(one.want.at)];
-    const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-    if (Math.hypot(dx, dy) < 4) return `M${a[0]} ${a[1]}c-34 -60 34 -60 .1 0`;
-    const [cx, cy] = [(a[0] + b[0]) / 2 - dy * 0.23, (a[1] + b[1]) / 2 + dx * 0.23];
-    return `M${a.map((v) => v.toFixed(1)).join(" ")}Q${cx.toFixed(1)} ${cy.toFixed(1)} ${b.map((v) => v.toFixed(1)).join(" ")}`;
+  // Where an arc leaves the frame, from its inner end on.
+  exit(one, last) {
+    const [a, b, c] = this.bent(one), along = (t) => [0, 1].map((of) => (1 - t) ** 2 * a[of] + 2 * t * (1 - t) * c[of] + t ** 2 * b[of]);
+    for (let step = 0; step <= 100; step += 1) { const spot = along(last ? 1 - step / 100 : step / 100); if (within(spot)) return spot; }
+    return clamped(last ? b : a);
   }
+  bent(one) {
+    const [a, b] = [this.place(one.have.at), this.place(one.want.at)];
+    return [a, b, [(a[0] + b[0]) / 2 - (b[1] - a[1]) * 0.23, (a[1] + b[1]) / 2 + (b[0] - a[0]) * 0.23]];
+  }
+  arc(one) {
+    const [a, b, c] = this.bent(one);
+    if (Math.hypot(b[0] - a[0], b[1] - a[1]) < 4) return `M${a[0]} ${a[1]}c-34 -60 34 -60 .1 0`;
+    return `M${a.map((v) => v.toFixed(1)).join(" ")}Q${c.map((v) => v.toFixed(1)).join(" ")} ${b.map((v) => v.toFixed(1)).join(" ")}`;
+  }
+}
+const EDGE = 16;
+function within([x, y]) { return x > EDGE && x < WIDTH - EDGE && y > EDGE && y < HEIGHT - EDGE; }
+function meet([l, t, w, h], [left, top, wide, high]) { return l < left + wide && left < l + w && t < top + high && top < t + h; }
+function clamped([x, y]) {
+  const [dx, dy] = [x - WIDTH / 2, y - HEIGHT / 2], part = Math.min((WIDTH / 2 - EDGE) / Math.abs(dx), (HEIGHT / 2 - EDGE) / Math.abs(dy));
+  return [WIDTH / 2 + dx * part, HEIGHT / 2 + dy * part];
 }
 function each(coordinates, act) { if (typeof coordinates[0] === "number") act(coordinates); else for (const one of coordinates) each(one, act); }
 function bounds(coordinates) {

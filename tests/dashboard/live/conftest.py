@@ -3,8 +3,8 @@
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,16 +16,17 @@ import pytest
 import streamlit as st
 import uvicorn
 from sqlalchemy import Engine, make_url
-from starlette.applications import Starlette
 
 from config import settings
-from dashboard import live
-from dashboard.live import gate, service
-from data.store import events
+from dashboard.live import door, gate
+from data import model
+from data.store import edit, events
 from data.store.events import Plan
 from data.viewer import Role, Viewer, viewing
 
 PATIENCE_S = 30.0
+SECRETS = ("Salainen Kaivos Oy", "Yksityinen Tehdas", "Piilokatu 7", "Oma Romu", "kahden kesken", "Vieras Varjo Oy")
+POINT = ("427321", "7210987")  # of a site that is seen by few
 MAIJA = Viewer("Maija", Role.NATIONAL)
 
 
@@ -99,43 +100,90 @@ def forget() -> None:
     gate.forget()
 
 
-@pytest.fixture(scope="module")
-def served(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of the workshop's routes behind a real server."""
-    home = tmp_path_factory.mktemp("home")
-    url = make_url(database).set(host="localhost").render_as_string(hide_password=False)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("SYNERGIA_DATABASE_URL", url)
-        patched.setenv("SYNERGIA_HOME", str(Path(home)))
-        forget()
+class Serving:
+    """A real server of the workshop's routes on one port, which can go away and come back."""
 
-        @asynccontextmanager
-        async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-            async with service.running(settings.load()):
-                yield
+    def __init__(self) -> None:
+        self.port = 0
+        self._end = ExitStack()
 
-        server = uvicorn.Server(
-            uvicorn.Config(Starlette(routes=live.routes(), lifespan=lifespan), port=0, log_level="error")
-        )
+    @property
+    def address(self) -> str:
+        """Give where it is open."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Begin to answer: the form, the screen and their files, as a room's own server has them."""
+        server = uvicorn.Server(uvicorn.Config(door.app(settings.load()), port=self.port, log_level="error"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         Room.until(lambda: server.started and server.servers[0].sockets, bool)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        server.force_exit = True
-        thread.join(timeout=10)
+        self.port = server.servers[0].sockets[0].getsockname()[1]
+        self._end.callback(thread.join, timeout=10)
+        self._end.callback(setattr, server, "force_exit", True)  # noqa: FBT003 - of setattr
+        self._end.callback(setattr, server, "should_exit", True)  # noqa: FBT003 - of setattr
+
+    def stop(self) -> None:
+        """Go away in the middle of everything."""
+        self._end.close()
+
+
+@contextmanager
+def serving(database: str, home: Path) -> Iterator[Serving]:
+    """Serve the workshop's routes on a database."""
+    url = make_url(database).set(host="localhost").render_as_string(hide_password=False)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SYNERGIA_DATABASE_URL", url)
+        patched.setenv("SYNERGIA_HOME", str(home))
+        forget()
+        server = Serving()
+        server.start()
+        yield server
+        server.stop()
     forget()
 
 
-@pytest.fixture
-def room(served: str, engine: Engine) -> Room:
+def begun(address: str, engine: Engine) -> Room:
     """Begin a workshop in Pohjois-Pohjanmaa."""
     with viewing(MAIJA):
         event_id = events.begin(engine, "Maija", Plan(name="Oulun paja", region="17"))
         until = datetime.now(UTC) + timedelta(hours=1)
         events.give_out(engine, "Maija", event_id, gate.hashes(event_id, 1), until)
     given = gate.given_out(event_id, 1)
-    return Room(served, engine, event_id, given["code"], given["screen"])
+    return Room(address, engine, event_id, given["code"], given["screen"])
+
+
+def plant(room: Room) -> None:
+    """Add private things that would be excellent partners, and a public one without a name."""
+    with viewing(MAIJA):
+        for name, visibility in (("Salainen Kaivos Oy", "private"), ("Vieras Varjo Oy", "network")):
+            owner = edit.add_organisation(room.engine, "Maija", model.Organisation(name=name))
+            place = model.Site(
+                name="Yksityinen Tehdas", easting_m=427_321.0, northing_m=7_210_987.0, address="Piilokatu 7"
+            )
+            site = edit.add_site(room.engine, "Maija", owner.id, place)
+            for title, seen in (("Oma Romu puutuhkaa lannoitteisiin", visibility), ("Puutuhkaa pellolle", "public")):
+                want = model.Resource(
+                    direction=model.Direction.WANT,
+                    type=model.ResourceType.MATERIAL,
+                    title=title,
+                    description="kahden kesken" if seen != "public" else "",
+                    visibility=model.Visibility(seen),
+                )
+                edit.add_resource(room.engine, "Maija", site.id, want)
+
+
+@pytest.fixture(scope="module")
+def served(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of the workshop's routes behind a real server."""
+    with serving(database, tmp_path_factory.mktemp("home")) as server:
+        yield server.address
+
+
+@pytest.fixture
+def room(served: str, engine: Engine) -> Room:
+    """Give a workshop that has just begun."""
+    return begun(served, engine)
 
 
 def identity(answer: httpx.Response) -> UUID:

@@ -32,7 +32,8 @@ def test_a_card_reaches_the_screen_with_its_match(room: Room) -> None:
         "tonnes": "1\u00a0200",
     }
     assert frame["newest"]["have"]["place"] == "Kemi"
-    assert sorted(point[2:] for point in frame["points"]) == [["have", 1], ["want", 1]]
+    assert sorted(point[2:] for point in frame["points"]) == [["have", 1, "Kemi"], ["want", 1, "Oulu"]]
+    assert frame["materials"] == [["Puutuhka", 2]]
     assert count(room, "resource") == 2
     assert count(room, "synergy") == 1
 
@@ -137,3 +138,15 @@ def test_interest_becomes_a_synergy_that_somebody_talks_about(room: Room) -> Non
             return str(connection.scalar(asked, {"event": room.event_id}))
 
     room.until(stage, lambda found: found == "discussing Maija")
+
+
+def test_a_change_of_what_still_waits_is_taken(room: Room) -> None:
+    """In a pause a card waits; what its table corrects meanwhile is what comes to the screen."""
+    with viewing(Viewer("Maija", Role.NATIONAL)):
+        events.set_status(room.engine, "Maija", room.event_id, "paused")
+    card = str(identity(room.send("Lasimurska")))
+    identity(room.send("Lasimurska, kirkas", id=card))
+    with viewing(Viewer("Maija", Role.NATIONAL)):
+        events.set_status(room.engine, "Maija", room.event_id, "open")
+    frame = room.frame(lambda one: one["cards"])
+    assert [one["title"] for one in frame["cards"]] == ["Lasimurska, kirkas"]

@@ -1,0 +1,113 @@
+"""Whether the server's memory stays flat over a long workshop: two hours of a full room, replayed at speed."""
+
+import asyncio
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+
+import httpx
+
+from benchmarks import Figure
+from benchmarks.rooms import REGION, Given, Seen, Tell, practice, until, watch
+from benchmarks.workshop import TELL_EVERY_S, warmed
+from dashboard.live import rehearsal
+from data.queries import events as queries
+
+PEOPLE, SCREENS, SENDERS = 60, 10, 8
+A_MINUTE = PEOPLE * 60 / rehearsal.EVERY_S  # entries
+STEPS = 8  # measurements over the time
+GROWN_MAX = 0.10  # of what the warm server has, in the second half
+QUIET_S = 3.0
+LOOK_S, LOOKS_MAX = 0.3, 200
+
+
+@dataclass
+class Course:
+    """Hold how many entries were in at which memory: after each eighth of the time."""
+
+    entries: int
+    done: int = 0
+    memory_mb: list[float] = field(default_factory=list)
+
+
+def measure(hours: float, tell: Tell) -> Sequence[Figure]:
+    """Replay a full room's hours as fast as the app works them through, and look at its memory on the way."""
+    course = Course(round(hours * 60 * A_MINUTE))
+    with practice() as given:
+        tell(f"{hours:g} hours of {PEOPLE} people are {course.entries} entries; the app warms up")
+        began = monotonic()
+        matches = asyncio.run(_run(given, course, tell))
+        took_s = monotonic() - began
+    middle, last, first = course.memory_mb[len(course.memory_mb) // 2], course.memory_mb[-1], course.memory_mb[0]
+    name = f"workshop: {hours:g} h of {PEOPLE} people"
+    return [
+        Figure(f"{name}: memory grown in the second half", 100 * (last - middle) / first, "%", 100 * GROWN_MAX),
+        Figure(f"{name}: memory when warm", first, "MB"),
+        Figure(f"{name}: memory at half time", middle, "MB"),
+        Figure(f"{name}: memory at the end", last, "MB"),
+        Figure(f"{name}: memory an entry", 1000 * (last - first) / course.entries, "kB"),
+        Figure(f"{name}: matches", matches, ""),
+        Figure(f"{name}: replayed in", took_s, "s"),
+    ]
+
+
+async def _run(given: Given, course: Course, tell: Tell) -> int:
+    await warmed(given)
+    seen = [Seen() for _ in range(SCREENS)]
+    watching = [asyncio.create_task(watch(given, one)) for one in seen]
+    telling = asyncio.create_task(_tell(given, course, tell))
+    before = len(await asyncio.to_thread(queries.cards, given.engine, given.event_id))
+    cards = _cards(course.entries)
+    course.memory_mb.append(given.app.memory_mb)
+    async with httpx.AsyncClient(base_url=given.app.address, timeout=30, trust_env=False) as client:
+        for step in range(STEPS):
+            until = round(course.entries * (step + 1) / STEPS)
+            await asyncio.gather(*(_sender(client, given, course, cards, until) for _ in range(SENDERS)))
+            await _caught_up(seen, before + course.done)
+            course.memory_mb.append(given.app.memory_mb)
+            watching.append(await _reopened(given, watching, seen))
+    telling.cancel()
+    for task in watching:
+        task.cancel()
+    await asyncio.gather(*watching, telling, return_exceptions=True)
+    return seen[-1].matches
+
+
+def _cards(entries: int) -> Iterator[Mapping[str, object]]:
+    drawn = random.Random(9)  # noqa: S311 - the same each time
+    return (rehearsal.made(drawn, REGION, number % PEOPLE) for number in range(entries))
+
+
+async def _sender(
+    client: httpx.AsyncClient, given: Given, course: Course, cards: Iterator[Mapping[str, object]], until: int
+) -> None:
+    """Enter cards, and ask for each what its telephone would ask."""
+    headers = {"X-Join-Code": given.code}
+    while course.done < until and (card := next(cards, None)) is not None:
+        course.done += 1
+        await client.get("/entry/sign", params={"table": str(card["table"])}, headers=headers)
+        (await client.post("/entry/cards", json=card, headers=headers)).raise_for_status()
+        for _ in range(LOOKS_MAX):
+            if (await client.get(f"/entry/cards/{card['id']}", headers=headers)).json()["worked"]:
+                break
+            await asyncio.sleep(LOOK_S)
+
+
+async def _caught_up(seen: Sequence[Seen], cards: int) -> None:
+    await until(lambda: all(one.resources >= cards for one in seen))
+    await asyncio.sleep(QUIET_S)
+
+
+async def _reopened(given: Given, watching: list[asyncio.Task[None]], seen: list[Seen]) -> asyncio.Task[None]:
+    """Close the screen that has been open for longest, and open another."""
+    watching.pop(0).cancel()
+    seen.append(Seen(resources=seen[-1].resources))
+    seen.pop(0)
+    return asyncio.create_task(watch(given, seen[-1]))
+
+
+async def _tell(given: Given, course: Course, tell: Tell) -> None:
+    while True:
+        await asyncio.sleep(TELL_EVERY_S)
+        tell(f"{course.done}/{course.entries} entries: {given.app.memory_mb:.0f} MB")
