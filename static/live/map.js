@@ -28,7 +28,7 @@ class WallMap {
     const scale = Math.min(WIDTH / (e - w), HEIGHT / (s - n));
     const left = (WIDTH - (e - w) * scale) / 2, top = (HEIGHT - (s - n) * scale) / 2;
     this.place = (spot) => { const [x, y] = mercator(spot); return [(x - w) * scale + left, (y - n) * scale + top]; };
-    this.ground.replaceChildren(...this.layers.map((layer, at) => made("path", { class: LAYERS[at][1], d: layer.features.map((one) => drawn(one.geometry, this.place)).join("") })));
+    this.ground.replaceChildren(...this.layers.map((layer, at) => made("path", { class: LAYERS[at][1], d: layer.features.map((one) => traced(one.geometry, this.place)).join("") })));
     return true;
   }
   // `covered` are the boxes that stand over the map: no name goes under them.
@@ -145,7 +145,7 @@ function bounds(coordinates) {
 }
 // More above than below: the newest suggestion stands over the top of the map.
 function padded([[w, n], [e, s]]) { const [x, y] = [(e - w) * 0.45, s - n]; return [[w - x, n - 0.5 * y], [e + x, s + 0.3 * y]]; }
-function drawn(geometry, place) {
+function traced(geometry, place) {
   const ring = (line, close) => `M${line.map((spot) => place(spot).map((v) => v.toFixed(1)).join(" ")).join("L")}${close ? "Z" : ""}`;
   const deep = { LineString: [[geometry.coordinates], false], MultiLineString: [geometry.coordinates, false], Polygon: [geometry.coordinates, true], MultiPolygon: [geometry.coordinates.flat?.() ?? [], true] }[geometry.type];
   return deep ? deep[0].map((line) => ring(line, deep[1])).join("") : "";
