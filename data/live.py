@@ -18,10 +18,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Notice:
-    """Say what has come (`card`, `line`) and in which event; without an event anything may have."""
+    """Say what has come (`card`, `line`, `phones`) and in which event; without an event anything may have."""
 
     kind: str = ""
     event_id: int | None = None
+    rest: str = ""
 
 
 async def notices(url: str) -> AsyncIterator[Notice]:
@@ -51,7 +52,8 @@ async def _heard(connection: "psycopg.AsyncConnection[tuple[object, ...]]") -> A
 
 
 def _notice(payload: str) -> Notice:
-    kind, _, event = payload.partition(" ")
+    kind, _, told = payload.partition(" ")
+    event, _, rest = told.partition(" ")
     with suppress(ValueError):
-        return Notice(kind, int(event))
+        return Notice(kind, int(event), rest)
     return Notice(kind)

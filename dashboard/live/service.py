@@ -10,6 +10,7 @@ from config.errors import StoreProblem
 from config.settings import Settings
 from dashboard.live.boards import Boards
 from dashboard.live.hub import Hub
+from dashboard.live.phones import KIND, Phones
 from dashboard.live.working import Worker
 from data import cluster, live, store
 
@@ -22,10 +23,14 @@ class Service:
         self.boards = Boards(engine)
         self.hub = Hub(engine, self.boards)
         self.worker = Worker(engine, self.boards)
+        self.phones = Phones(engine)
 
     async def listen(self, url: str) -> None:
         """Pass on what other processes have written."""
         async for notice in live.notices(url):
+            if notice.kind == KIND:
+                self.phones.hear(notice)
+                continue
             if notice.kind != "card":
                 self.hub.hear(notice.event_id)
             self.worker.call()  # also after a line: it may have ended a pause

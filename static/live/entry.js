@@ -5,10 +5,18 @@ const say = told.words;
 const by = (id) => document.getElementById(id);
 const form = by("card");
 const SHELF = `workshop.${told.event}`;
-const FIELDS = ["title", "quantity", "unit", "company", "place", "business_id"];
+const FIELDS = ["title", "quantity", "unit", "company", "place", "business_id", "ewc_code"];
 const CHOICES = ["direction", "type", "continuity"];
-let shelf = { table: "", company: "", place: "", business_id: "", named: false, waiting: [], last: null };
+let shelf = { phone: made(), table: "", company: "", place: "", business_id: "", named: false, returned: [], last: null };
 try { shelf = { ...shelf, ...JSON.parse(localStorage.getItem(SHELF) || "{}") }; } catch { /* a private window: kept until it closes */ }
+// What waits has a key of its own for each card, so that two windows of one telephone leave each other's alone.
+const WAITS = `${SHELF}.waits.`;
+const waiting = new Map();
+try {
+  const found = Object.keys(localStorage).filter((key) => key.startsWith(WAITS)).map((key) => JSON.parse(localStorage.getItem(key)));
+  for (const card of found.sort((a, b) => a.turn - b.turn)) waiting.set(card.id, card);
+} catch { /* as above */ }
+let turn = Math.max(0, ...[...waiting.values()].map((card) => card.turn));
 let id = made();
 let sending = false;
 let asked = 0;
@@ -21,6 +29,16 @@ function made() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 function keep() { try { localStorage.setItem(SHELF, JSON.stringify(shelf)); } catch { /* as above */ } }
+function put(card) {
+  turn += 1;
+  waiting.set(card.id, { ...card, turn });
+  try { localStorage.setItem(WAITS + card.id, JSON.stringify({ ...card, turn })); } catch { /* as above */ }
+}
+function drop(card) {
+  if (waiting.get(card.id) !== card) return; // changed while it was on its way
+  waiting.delete(card.id);
+  try { localStorage.removeItem(WAITS + card.id); } catch { /* as above */ }
+}
 function fill(pattern, values) { return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? ""); }
 
 async function call(path, body) {
@@ -35,7 +53,7 @@ async function call(path, body) {
 }
 
 function link(there) {
-  const waits = shelf.waiting.length;
+  const waits = waiting.size;
   by("link").classList.toggle("away", !there || waits > 0);
   by("link-words").textContent = waits ? fill(say.waiting, { count: waits }) : there ? say.connected : say.away;
 }
@@ -75,7 +93,8 @@ form.addEventListener("submit", (event) => {
   const card = read();
   if (!card.title.trim()) { faults({ title: { sentence: say.title_missing, choices: [] } }); return; }
   faults({});
-  shelf.waiting = [...shelf.waiting.filter((one) => one.id !== card.id), card];
+  put(card);
+  shelf.returned = shelf.returned.filter((one) => one.card.id !== card.id);
   Object.assign(shelf, { company: card.company, place: card.place, business_id: card.business_id, named: card.named });
   keep();
   shown(card, say.kept);
@@ -86,14 +105,13 @@ async function flush() {
   if (sending) return;
   sending = true;
   try {
-    while (shelf.waiting.length) {
-      const card = shelf.waiting[0];
+    while (waiting.size) {
+      const [card] = waiting.values();
       const answer = await call(card.kind === "interest" ? "/entry/interest" : "/entry/cards", card);
       if (answer.status >= 500 || answer.status === 429) throw new Error("away");
       if (answer.status === 403) { notice(answer.told.sentence); break; }
       notice("");
-      shelf.waiting = shelf.waiting.filter((one) => one !== card);
-      keep();
+      drop(card);
       if (card.kind !== "interest") answered(card, answer);
     }
     link(true);
@@ -101,10 +119,22 @@ async function flush() {
 }
 function answered(card, answer) {
   if (answer.status === 422) {
-    by("done").hidden = true; form.hidden = false;
-    id = card.id; write(card); faults(answer.told.faults);
+    shelf.returned.push({ card, faults: answer.told.faults }); keep();
+    bring();
   } else if (answer.status !== 200) notice(answer.told.sentence);
-  else { shelf.last = card; keep(); shown(card, answer.told.held ? say.held : say.sent); follow(card.id, ++asked); }
+  else {
+    shelf.last = card; keep();
+    if (card.id !== id) return; // an earlier one that waited: what is being written now is left alone
+    shown(card, answer.told.held ? say.held : say.sent); follow(card.id, ++asked);
+  }
+}
+// What the server has sent back to be mended comes into the form as soon as nobody is writing in it.
+function bring() {
+  const found = shelf.returned[0];
+  if (!found || (found.card.id !== id && !form.hidden && by("title").value.trim())) return;
+  asked += 1;
+  by("done").hidden = true; form.hidden = false;
+  id = found.card.id; write(found.card); kinds(); faults(found.faults);
 }
 function shown(card, state) {
   form.hidden = true; by("done").hidden = false;
@@ -141,35 +171,53 @@ function partners(found) {
     const [yes, no] = card.querySelectorAll("button");
     const press = (liked) => () => {
       yes.setAttribute("aria-pressed", liked); no.setAttribute("aria-pressed", !liked);
-      shelf.waiting.push({ kind: "interest", id: made(), table: by("table").value, match: one.match, yes: liked });
-      keep(); flush();
+      put({ kind: "interest", id: made(), table: by("table").value, match: one.match, yes: liked });
+      flush();
     };
     yes.onclick = press(true); no.onclick = press(false);
     return card;
   }));
 }
 
-by("next").onclick = () => { id = made(); asked += 1; by("title").value = ""; by("quantity").value = ""; faults({}); open_form(); };
-by("change").onclick = () => { if (shelf.last) { id = shelf.last.id; asked += 1; write(shelf.last); open_form(); } };
+by("next").onclick = () => { id = made(); asked += 1; for (const name of ["title", "quantity", "ewc_code"]) by(name).value = ""; codes([]); faults({}); open_form(); bring(); };
+by("change").onclick = () => { if (shelf.last) { id = shelf.last.id; asked += 1; write(shelf.last); kinds(); open_form(); } };
 function open_form() { by("done").hidden = true; form.hidden = false; by("title").focus(); sign(); }
 
 function named() { by("table-name").textContent = fill(say.table, { number: by("table").value }); }
 by("table").onchange = () => { shelf.table = by("table").value; keep(); named(); sign(); };
-let typing = 0;
-by("title").addEventListener("input", () => {
-  clearTimeout(typing);
-  typing = setTimeout(async () => {
-    const like = by("title").value.trim();
-    if (like.length < 2) return;
-    try {
-      const answer = await call(`/entry/sign?like=${encodeURIComponent(like)}`);
-      by("materials").replaceChildren(...(answer.told.words || []).map((word) => { const one = document.createElement("option"); one.value = word; return one; }));
-    } catch { /* suggestions wait for better times */ }
-  }, 250);
-});
+async function offered(of, like) {
+  try { return (await call(`/entry/sign?of=${of}&like=${encodeURIComponent(like)}`)).told.words || []; } catch { return []; } // they wait for better times
+}
+function options(list, words) {
+  by(list).replaceChildren(...words.map((word) => { const one = document.createElement("option"); one.value = word.value; one.label = word.note || word.value; return one; }));
+}
+const typing = {};
+function typed(name, least, act) {
+  by(name).addEventListener("input", () => {
+    clearTimeout(typing[name]);
+    typing[name] = setTimeout(() => { const like = by(name).value.trim(); if (like.length >= least) act(like); }, 250);
+  });
+}
+typed("title", 2, async (like) => { options("materials", await offered("material", like)); if (!by("waste").hidden) codes(await offered("waste", like)); });
+typed("company", 1, async (like) => options("companies", await offered("company", like)));
+typed("ewc_code", 2, async (like) => options("codes", await offered("waste", like)));
+function codes(found) {
+  by("code-choices").replaceChildren(...found.map((word) => {
+    const button = document.createElement("button"), code = document.createElement("b");
+    button.type = "button"; code.textContent = word.value; button.append(code, ` ${word.note}`);
+    button.onclick = () => { by("ewc_code").value = word.value; codes([]); };
+    return button;
+  }));
+}
+async function kinds() {
+  by("waste").hidden = form.elements.type.value !== "waste";
+  if (by("waste").hidden) by("ewc_code").value = "";
+  else if (by("title").value.trim() && !by("ewc_code").value) codes(await offered("waste", by("title").value.trim()));
+}
+for (const one of form.querySelectorAll("input[name=type]")) one.addEventListener("change", kinds);
 async function sign() {
   try {
-    const answer = await call(`/entry/sign?table=${by("table").value}`);
+    const answer = await call(`/entry/sign?table=${by("table").value}&phone=${shelf.phone}`);
     if (answer.status === 403) { notice(answer.told.sentence); link(true); return; }
     if (answer.status !== 200) { link(false); return; }
     by("so-far").textContent = answer.told.told;
@@ -179,12 +227,17 @@ async function sign() {
 }
 
 const address = new URLSearchParams(location.search);
-if (!address.get("table") && shelf.table) by("table").value = shelf.table;
+const seat = address.get("table") || shelf.table;
+if ([...by("table").options].some((one) => one.value === seat)) by("table").value = seat;
+keep();
 for (const name of ["company", "place", "business_id"]) by(name).value = shelf[name];
 by("named").checked = shelf.named;
 named();
 sign();
 flush();
-setInterval(() => { if (shelf.waiting.length) flush(); }, 3000);
+bring();
+setInterval(() => { if (waiting.size) flush(); }, 3000);
 setInterval(sign, 20000);
 addEventListener("online", flush);
+// Only over HTTPS and on localhost: elsewhere what is entered is kept all the same, but the page itself is not.
+if (navigator.serviceWorker) navigator.serviceWorker.register("/entry/keeper.js", { scope: "/entry" }).catch(() => { /* a private window */ });

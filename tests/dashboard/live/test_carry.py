@@ -1,6 +1,8 @@
+import json
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 from sqlalchemy import text
 
 from data.store import events, practice
@@ -39,6 +41,22 @@ def test_a_practice_leaves_nothing_behind(room: Room) -> None:
 
 def test_files_of_the_screen_are_served_with_the_program() -> None:
     """Nothing that a screen or a telephone loads comes from elsewhere."""
-    for name in ("entry.js", "screen.js", "map.js", "entry.css", "screen.css"):
+    for name in ("entry.js", "keeper.js", "screen.js", "map.js", "entry.css", "screen.css"):
         written = (Path("static/live") / name).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http" not in written
+
+
+def test_the_worker_of_the_form_rules_the_form_alone(room: Room) -> None:
+    """It may keep the form's page and its files, each of which is there, and has a version that follows from them."""
+    answer = httpx.get(f"{room.address}/entry/keeper.js", timeout=30)
+    assert answer.headers["service-worker-allowed"] == "/entry"
+    kept = json.loads(answer.text.partition("const KEPT = ")[2].partition(";")[0])
+    assert len(kept["version"]) == 16
+    for name in kept["files"]:
+        if name.startswith("/app/static/"):
+            assert Path(name.removeprefix("/app/")).is_file(), name
+        else:
+            assert httpx.get(f"{room.address}{name}", timeout=30).status_code == 200
+    page = httpx.get(f"{room.address}/entry?t={room.code}", timeout=30)
+    assert "worker-src 'self'" in page.headers["content-security-policy"]
+    assert "unsafe" not in page.headers["content-security-policy"]
