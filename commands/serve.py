@@ -27,17 +27,18 @@ app = typer.Typer()
 class Announced(uvicorn.Server):
     """Say where the app is open as soon as it is."""
 
-    def __init__(self, config: uvicorn.Config, steps: console.Steps, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, steps: console.Steps, url: str, said: str = "cli_serve.open") -> None:
         super().__init__(config)
         self._steps = steps
         self._url = url
+        self._said = said
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening and say so."""
         await super().startup(sockets)
         if self.started:
             self._steps.end()
-            console.tell("cli_serve.open", url=self._url)
+            console.tell(self._said, url=self._url)
 
 
 @app.command("serve")
@@ -59,9 +60,9 @@ def serve(
         raise SettingsProblem("cli_serve.local_only", host=chosen.host)
     secrecy.check(chosen)
     os.chdir(ROOT)  # where Streamlit looks for its configuration
-    door = _bind(chosen)
+    door = bind(chosen)
     try:
-        with _stoppable():
+        with stoppable():
             _serve(chosen, door)
     except KeyboardInterrupt:
         console.tell("cli_serve.closed")
@@ -104,7 +105,7 @@ def _serve(chosen: Settings, door: socket.socket) -> None:
             raise StoreProblem("cli_serve.not_started") from error
 
 
-def _bind(chosen: Settings) -> socket.socket:
+def bind(chosen: Settings) -> socket.socket:
     """Take the port before the long work begins; it answers only once the app is ready."""
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
     door = socket.socket(family)
@@ -125,7 +126,7 @@ def _url(door: socket.socket) -> str:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def stoppable() -> Iterator[None]:
     """Let Ctrl-C and SIGTERM end in order wherever they strike, also where a script started us deaf to Ctrl-C."""
 
     def stop(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -113,14 +113,9 @@ def door(
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8600,
 ) -> None:
     """Open the form and the screen, and nothing else, to a local network."""
-    import uvicorn  # noqa: PLC0415 - the other commands need no server
+    from commands import room  # noqa: PLC0415 - the other commands need no server
 
-    from dashboard.live import door as doors  # noqa: PLC0415 - as above
-
-    chosen = settings.load()
-    with console.steps() as steps, ready(chosen, steps):
-        steps("cli_workshop.opened", port=port)
-        uvicorn.run(doors.app(chosen), host=host, port=port, log_level="warning", server_header=False)
+    room.open_door(settings.load(), host, port)
 
 
 def begin(engine: Engine, region: str) -> int:

@@ -6,19 +6,30 @@ from uuid import NAMESPACE_URL, uuid5
 import numpy as np
 from sqlalchemy import Engine
 
+from config.errors import ImportProblem
+from dashboard.live import intake
 from data import importers
 from data.importers import Options, Report
 from data.importers.numbers import as_text
-from data.store import events
+from data.store import carried
 from data.store.events import Card
 from geo import regions
+
+ROWS_MAX = 2_000  # no table writes more in a day
 
 
 def take(engine: Engine, event_id: int, table: int, path: Path, options: Options) -> tuple[Report, int]:
     """Take in the sound rows of a CSV or XLSX file as cards of a table; a second time adds none. Count the new ones."""
+    report = read(path, options)
+    return report, carried.receive(engine, f"{table}", event_id, cards(report, event_id, table))
+
+
+def read(path: Path, options: Options) -> Report:
+    """Read and check a sheet and write nothing; raise ImportProblem where the whole file is refused."""
     report = importers.read("table", path, options)
-    new = sum(events.receive(engine, event_id, card) for card in cards(report, event_id, table))
-    return report, new
+    if report.rows > ROWS_MAX:
+        raise ImportProblem("workshop_sheet.too_long", file=options.name or path.name, rows=report.rows, most=ROWS_MAX)
+    return report
 
 
 def cards(report: Report, event_id: int, table: int) -> list[Card]:
@@ -41,7 +52,9 @@ def cards(report: Report, event_id: int, table: int) -> list[Card]:
             "named": False,  # paper asks nobody whether the screen may name them
         }
         name = f"workshop:{event_id}:{table}:{row['source_key']}"
-        made.append(Card(id=uuid5(NAMESPACE_URL, name), table=table, told=told))
+        remark = intake.held(str(told["title"]))
+        status = "held" if remark else "waiting"
+        made.append(Card(id=uuid5(NAMESPACE_URL, name), table=table, told=told, status=status, remark=remark))
     return made
 
 

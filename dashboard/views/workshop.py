@@ -100,6 +100,13 @@ def way(match: Row, language: Language) -> str:
     return f"{' → '.join(places)} · {wording.km(match['km'], language, match['method'])}"
 
 
+def sought(cards: Sequence[Row], words: str, language: Language) -> list[Row]:
+    """List the cards that hold what is sought in what they say, the newest first."""
+    asked = fold(words)
+    found = [card for card in cards if card["kind"] == "resource"]
+    return [card for card in found[::-1] if asked in fold(f"{card_line(card, language)} {card['told']['company']}")]
+
+
 def card_line(card: Row, language: Language) -> str:
     """Say of a card what it is, how much, and where."""
     told = card["told"]

@@ -9,14 +9,13 @@ import streamlit as st
 
 from dashboard import filters, frame, source
 from dashboard.frame import say
-from dashboard.live import gate, intake
+from dashboard.live import gate
 from dashboard.live.board import Board
 from dashboard.live.telling import FINLAND
 from dashboard.views import workshop as view
-from dashboard.workshop import begin
+from dashboard.workshop import begin, correcting, doing, entries
 from data.queries import events as queries
-from data.store import events, wall
-from geo import regions
+from data.store import events, steering
 
 Row = Mapping[str, Any]
 SHOWN = 3  # things to check at once: the newest suggestions stand below them
@@ -38,12 +37,14 @@ def close(event: Row) -> None:
 @st.dialog(" ")
 def _ask_end(event: Row) -> None:
     st.markdown(say("workshop_page.end_ask"))
-    if st.button(say("workshop_page.end_do"), type="primary", key="end_do", on_click=_end, args=(event["id"],)):
+    if st.button(say("workshop_page.end_do"), type="primary", key="end_do", on_click=_end, args=(event,)):
         st.rerun()
 
 
-def _end(event_id: int) -> None:
-    events.set_status(source.engine(), frame.user(), event_id, "closed")
+def _end(event: Row) -> None:
+    now = queries.workshop(source.engine(), event["id"]) or event
+    seen = now["status"] if now["status"] != "closed" else event["status"]
+    doing.attempt(steering.set_status, source.engine(), frame.user(), event["id"], seen, "closed")
 
 
 def replay(event: Row, board: Board) -> int:
@@ -102,16 +103,21 @@ def _toggle(name: str, event: Row, *, now: bool, act: Callable[[int, str], None]
 def _steered(event_id: int, name: str) -> None:
     wanted = st.session_state[name]
     if wanted is not None:
-        events.steer(source.engine(), frame.user(), event_id, {name: wanted})
+        _steer(event_id, {name: wanted})
+
+
+def _steer(event_id: int, board: Row) -> None:
+    doing.attempt(steering.steer, source.engine(), frame.user(), event_id, board)
 
 
 def _framed(event_id: int, name: str) -> None:
     frame_of = begin.NATIONAL if st.session_state[name] else ""
-    events.steer(source.engine(), frame.user(), event_id, {"frame": frame_of})
+    _steer(event_id, {"frame": frame_of})
 
 
 def _paused(event_id: int, name: str) -> None:
-    events.set_status(source.engine(), frame.user(), event_id, "paused" if st.session_state[name] else "open")
+    seen, wanted = ("open", "paused") if st.session_state[name] else ("paused", "open")
+    doing.attempt(steering.set_status, source.engine(), frame.user(), event_id, seen, wanted)
 
 
 def codes(event: Row) -> None:
@@ -132,7 +138,6 @@ def codes(event: Row) -> None:
 def checks(event: Row, cards: Sequence[Row]) -> None:
     """List what to check, each with its acts."""
     found = view.checks(cards)
-    st.subheader(say("workshop_page.checks", count=len(found)), anchor=False)
     by_id = {str(card["id"]): card for card in cards}
     for number, one in enumerate(found[:SHOWN]):
         with st.container(key=f"check_{number}"):
@@ -148,43 +153,29 @@ def checks(event: Row, cards: Sequence[Row]) -> None:
 
 
 def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
-    engine, user, first = source.engine(), frame.user(), UUID(one.cards[0])
-    if one.kind == "held" and st.button(say("workshop_page.release"), key=f"release_{first}"):
-        events.settle(engine, user, first, "waiting")
-        st.rerun(scope="fragment")
+    seen = cards[one.cards[0]]
+    first = seen["id"]
+    if one.kind == "held":
+        _button("release", first, _settle, event["id"], seen, "waiting")
     if one.kind == "double":
-        if st.button(say("workshop_page.merge"), key=f"merge_{first}"):
-            for other in one.cards[1:]:
-                wall.take_down(engine, user, event["id"], UUID(other), "merged")
-            st.rerun(scope="fragment")
-        if st.button(say("workshop_page.keep_both"), key=f"keep_{first}"):
-            events.settle(engine, user, first, "shown", "kept")
-            st.rerun(scope="fragment")
+        _button("merge", first, _merge, event["id"], [cards[other] for other in one.cards[1:]])
+        _button("keep_both", first, _settle, event["id"], seen, "shown", "kept")
     if st.button(say("workshop_page.correct"), key=f"correct_{first}"):
-        _correct(cards[one.cards[0]])
-    if st.button(say("workshop_page.hide"), key=f"hide_{first}"):
-        wall.take_down(engine, user, event["id"], first)
-        st.rerun(scope="fragment")
+        correcting.correct(event, seen)
+    _button("hide", first, entries.hide, event["id"], seen)
 
 
-@st.dialog(" ")
-def _correct(card: Row) -> None:
-    told = dict(card["told"])
-    st.subheader(say("workshop_page.correct_title"), anchor=False)
-    for name in ("title", "quantity", "unit", "ewc_code", "company", "place"):
-        told[name] = st.text_input(
-            say(f"workshop_page.field_{name}"), value=str(told.get(name) or ""), key=f"field_{name}"
-        )
-    if not st.button(say("workshop_page.save"), type="primary", key="save_card"):
-        return
-    read = intake.read(told, frame.language(), regions.load())
-    if read.faults:
-        st.error(
-            say("workshop_page.not_saved", fields=", ".join(say(f"workshop_page.field_{name}") for name in read.faults))
-        )
-        return
-    events.amend(source.engine(), frame.user(), card["id"], read.told)
-    st.rerun()
+def _button(name: str, card: UUID, act: Callable[..., None], *told: object) -> None:
+    st.button(say(f"workshop_page.{name}"), key=f"{name}_{card}", on_click=act, args=told)
+
+
+def _settle(event_id: int, seen: Row, status: str, remark: str = "") -> None:
+    doing.attempt(steering.settle, source.engine(), frame.user(), event_id, seen, status, remark)
+
+
+def _merge(event_id: int, others: Sequence[Row]) -> None:
+    for other in others:
+        entries.hide(event_id, other, "merged")
 
 
 def match_row(event: Row, board: Board, match: Row) -> None:
@@ -197,5 +188,5 @@ def match_row(event: Row, board: Board, match: Row) -> None:
         words.html(f'<div class="match"><p>{escape(view.pair(match))}</p><p{cross}>{way}</p></div>')
         label = say("workshop_page.lower" if lifted else "workshop_page.lift")
         if button.button(label, type="tertiary", key=f"lift_{match['n']}", disabled=not _open(event)):
-            events.steer(source.engine(), frame.user(), event["id"], {"spot": 0 if lifted else match["n"]})
+            _steer(event["id"], {"spot": 0 if lifted else match["n"]})
             st.rerun(scope="fragment")

@@ -12,6 +12,7 @@ from dashboard import filters, frame, source, wording
 from dashboard.frame import say
 from dashboard.literal import literal
 from dashboard.live import gate
+from dashboard.workshop import merging
 from data import viewer
 from data.queries import events as queries
 from data.store import events
@@ -43,6 +44,7 @@ def draw(*, gone: bool) -> None:
     with right:
         for row in known:
             _row(row)
+        merging.draw()
 
 
 def _row(row: Mapping[str, Any]) -> None:

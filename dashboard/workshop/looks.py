@@ -17,8 +17,24 @@ _SHEET = """
 .kind-names i{display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:6px}
 .check p,.match p{margin:0;font-size:.875rem;line-height:1.35;overflow-wrap:anywhere}
 .check p+p,.match p+p{color:SECONDARY}.match .cross{color:ACCENT!important;font-weight:600}
-[class*=st-key-check_],[class*=st-key-match_]{border-top:1px solid LINE;padding-top:8px;gap:.25rem}
+[class*=st-key-entry_],[class*=st-key-check_],
+[class*=st-key-match_]{border-top:1px solid LINE;padding-top:8px;gap:.25rem}
 """
+
+# The widget's own words are English: ours stand in their place.
+_UPLOADER = """
+[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] p{font-size:0}
+[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] p::after{
+content:'BUTTON';font-size:.875rem}
+[data-testid=stFileUploaderDropzoneInstructions]{font-size:0}
+[data-testid=stFileUploaderDropzoneInstructions] *{display:none}
+[data-testid=stFileUploaderDropzoneInstructions]::after{content:'DROP';font-size:.875rem}
+"""
+
+
+def uploader(button: str, drop: str) -> str:
+    """Give the style that puts our words into the widget for files."""
+    return f"<style>{_UPLOADER.replace('BUTTON', button).replace('DROP', drop)}</style>"
 
 
 def sheet(colours: Palette) -> str:

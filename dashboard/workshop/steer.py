@@ -16,7 +16,7 @@ from dashboard.live import gate, keys, telling
 from dashboard.live.board import Board
 from dashboard.live.screen import qr
 from dashboard.views import workshop as view
-from dashboard.workshop import acts, looks, report
+from dashboard.workshop import acts, bringing, doing, entries, looks, report
 from data.model import ResourceType
 from data.queries import events as queries
 
@@ -25,12 +25,17 @@ LOOK_EVERY_S = 3
 SCENES = ("map", "suggestions", "numbers", "pause")
 TOGGLES = ("follow", "hold", "names")
 NEWEST = 7
+DRAWN = "workshop_drawn"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LISTS = ("checks", "entries")
 
 
 def draw(event: Row) -> None:
     """Draw the page."""
     st.html(looks.sheet(frame.colours()))
+    doing.said()
     board = _board(event)
+    st.session_state[DRAWN] = _state(event, board)
     _title(event, board)
     left, middle, right = st.columns((40, 29, 31), gap="medium")
     with left:
@@ -62,6 +67,7 @@ def _title(event: Row, board: Board) -> None:
 @st.fragment(run_every=LOOK_EVERY_S)
 def _sentence(event: Row, _board_before: Board) -> None:
     board = _board(event)
+    _changed_elsewhere(event, board)
     language = frame.language()
     totals = board.totals()
     shown = view.tables(board, queries.cards(source.engine(), event["id"]), event["tables"], datetime.now(UTC))
@@ -76,7 +82,26 @@ def _sentence(event: Row, _board_before: Board) -> None:
     if quiet and event["status"] == "open":
         longest = max(quiet, key=lambda one: one.minutes or 0)
         words += " " + escape(say("workshop_page.quiet", table=longest.number, minutes=longest.minutes))
+    if event["status"] != "closed":
+        words += " " + escape(say("workshop_page.phones", count=wording.number(doing.phones(event["id"]), language)))
     frame.sentence(words)
+
+
+def _state(event: Row, board: Board) -> tuple[object, ...]:
+    """Give what the page's controls were drawn from."""
+    return (event["status"], event["given_out"], event["round"], *sorted(board.control.items()))
+
+
+def _changed_elsewhere(event: Row, board: Board) -> None:
+    """Draw the page anew where another facilitator has changed what it shows, and say who."""
+    now = queries.workshop(source.engine(), event["id"])
+    if now is None or _state(now, board) == st.session_state.get(DRAWN):
+        return
+    last = queries.last_steered(source.engine(), event["id"])
+    if last and last["by"] and last["by"] != frame.user():
+        time = wording.clock(last["at"].astimezone(telling.FINLAND).time(), frame.language())
+        doing.tell(say("workshop_page.other_changed", user=last["by"], time=time))
+    st.rerun(scope="app")
 
 
 def _screen_address(event: Row) -> str:
@@ -116,6 +141,8 @@ def _code(event: Row) -> None:
             f'<div class="code"><p>{escape(parts.netloc + parts.path)}</p><strong>{escape(code)}</strong>'
             f"<p>{escape(say('workshop_page.valid', time=ends))}</p></div>"
         )
+    if parts.hostname in LOOPBACK:
+        frame.note(say("workshop_page.only_here"))
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
@@ -127,6 +154,7 @@ def _middle(event: Row) -> None:
     st.html(f'<div class="tables">{cells}</div>')
     st.subheader(say("workshop_page.kinds_title"), anchor=False)
     st.html(_kinds(board, palette.of(st.context.theme.type), language))
+    bringing.draw(event)
 
 
 def _table(one: view.TableView) -> str:
@@ -161,8 +189,22 @@ def _kinds(board: Board, colours: palette.Palette, language: Language) -> str:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _right(event: Row) -> None:
-    board = _board(event)
-    acts.checks(event, queries.cards(source.engine(), event["id"]))
+    doing.said()
+    board, cards = _board(event), queries.cards(source.engine(), event["id"])
+    counts = {"checks": len(view.checks(cards)), "entries": sum(card["kind"] == "resource" for card in cards)}
+    shown = st.segmented_control(
+        say("workshop_page.lists"),
+        LISTS,
+        format_func=lambda name: say(f"workshop_page.{name}", count=counts[name]),
+        label_visibility="collapsed",
+        default="checks",
+        required=True,
+        key="list",
+    )
+    if shown == "entries":
+        entries.draw(event, cards)
+        return
+    acts.checks(event, cards)
     st.subheader(say("workshop_page.newest_title"), anchor=False)
     found = view.newest(board, NEWEST)
     if not found:

@@ -121,6 +121,15 @@ def event_synergies(engine: Engine, event_id: int) -> Rows:
     return _rows(engine, statement, {"event": event_id})
 
 
+def last_steered(engine: Engine, event_id: int) -> Mapping[str, Any] | None:
+    """Tell who changed last what the screen shows, and when: by, at."""
+    statement = """
+    SELECT told ->> 'by' AS by, at FROM workshop_line WHERE event_id = :event AND kind IN ('board', 'status')
+    ORDER BY seq DESC LIMIT 1
+    """
+    return next(iter(_rows(engine, statement, {"event": event_id})), None)
+
+
 def origins(engine: Engine, origin: str) -> Rows:
     """Find the workshop that a file of another store has become here."""
     return _rows(engine, f"{_WORKSHOP} WHERE w.board ->> 'origin' = :origin", {"origin": origin})

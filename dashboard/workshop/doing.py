@@ -1,0 +1,60 @@
+"""Do what a facilitator asks, and say so where somebody else was first or the store refuses."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from config.errors import SynergiaError
+from dashboard import frame, wording
+from dashboard.literal import literal
+from dashboard.live.service import running_service
+
+SAID = "workshop_said"
+
+
+def attempt(act: Callable[..., object], *told: object) -> bool:
+    """Do it; tell whether it was done. What was refused is said once the page is drawn anew."""
+    try:
+        act(*told)
+    except SynergiaError as error:
+        tell(refused(error))
+        return False
+    call()
+    return True
+
+
+def refused(error: SynergiaError) -> str:
+    """Give the sentence of an error, with its time as people write it."""
+    values = dict(error.values)
+    if isinstance(moment := values.get("time"), datetime):
+        values["time"] = wording.clock(moment.time(), frame.language())
+    return frame.say(error.key, **values)
+
+
+def tell(words: str) -> None:
+    """Say something when the page is drawn the next time."""
+    st.session_state[SAID] = words
+
+
+def said() -> None:
+    """Show what is to be said."""
+    words = st.session_state.pop(SAID, "")
+    if words:
+        st.toast(literal(words), icon=":material/info:", duration="long")
+
+
+def call() -> None:
+    """Call the worker of this process, if there is one: what was let through or corrected shows at once."""
+    try:
+        running_service().worker.call()
+    except SynergiaError:  # a page without a server around it; the worker looks every few seconds
+        return
+
+
+def phones(event_id: int) -> int:
+    """Count the telephones that are there."""
+    try:
+        return running_service().phones.count(event_id)
+    except SynergiaError:
+        return 0
