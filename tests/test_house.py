@@ -95,3 +95,18 @@ def test_only_settings_reads_the_environment() -> None:
         if "tests" not in path.parts and re.search(r"\bos\.environ|\bgetenv\b", path.read_text())
     ]
     assert set(readers) <= {"config/settings.py", "data/importers/sandbox/child.py"}
+
+
+def test_no_widget_speaks_english_of_its_own() -> None:
+    """Streamlit says "Choose options" and "Select all" in English where nobody gives it other words."""
+    mute = []
+    for path in _sources():
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            told = {one.arg: one.value for one in call.keywords}
+            empty = isinstance(told.get("index"), ast.Constant) and told["index"].value is None
+            needed = {"multiselect": {"placeholder", "select_all"}, "selectbox": {"placeholder"} if empty else set()}
+            if not needed.get(call.func.attr, set()) <= set(told):
+                mute.append(f"{path.relative_to(ROOT)}:{call.lineno}")
+    assert mute == []

@@ -67,6 +67,7 @@ def _draw(one: Record, named: dict[str, str]) -> None:
         format_func=lambda each: named.get(each, each),
         key="expert_competencies",
         placeholder=say("teaching.choose"),
+        select_all=False,
         help=say("experts.competencies_help"),
     )
     places = {code: place.name(frame.language()) for code, place in regions.load().regions.items()}
@@ -76,6 +77,7 @@ def _draw(one: Record, named: dict[str, str]) -> None:
         format_func=places.__getitem__,
         key="expert_regions",
         placeholder=say("experts.everywhere"),
+        select_all=False,
     )
     _buttons(one)
 

@@ -73,7 +73,12 @@ class Fields:
         chosen = cast("list[Any]", self.raw.get(name) or [])
         known = [*options, *(one for one in chosen if one not in options)]
         st.multiselect(
-            self._label(name), known, format_func=say, key=key(name), placeholder=frame.say("form_help.choose")
+            self._label(name),
+            known,
+            format_func=say,
+            key=key(name),
+            placeholder=frame.say("form_help.choose"),
+            select_all=False,
         )
         self.told(name)
 

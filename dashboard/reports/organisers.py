@@ -113,6 +113,7 @@ def _fields(opened: dict[str, Any]) -> None:
         sorted(places, key=places.__getitem__),
         format_func=places.__getitem__,
         placeholder=say("form_help.choose"),
+        select_all=False,
         key="organiser_field_regions",
     )
     st.text_area(

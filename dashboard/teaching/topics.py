@@ -58,6 +58,7 @@ def _correct(row: Record, read: list[str], named: dict[str, str]) -> None:
         format_func=named.__getitem__,
         key=f"topics_{resource_id}_{row['version']}",
         placeholder=say("teaching.choose"),
+        select_all=False,
         help=say("teaching.topics_help"),
     )
     with st.container(horizontal=True):
