@@ -4,11 +4,13 @@ Telephones, screens and the worker ask for it many times a second. To read a lon
 more with each card, in the database, in this process and in its memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from sys import intern
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -20,11 +22,41 @@ from data.viewer import viewing
 IDLE_S = 900.0  # a board that nobody has asked for so long is forgotten
 
 
+class Lean:
+    """Keep of lines what walls and telephones show, each word and each side of a match once.
+
+    A full room brings three matches a card, each with its reasons and with both resources told anew: with two hours of
+    them a process would grow by hundreds of megabytes. Who asks for reasons reads the lines themselves.
+    """
+
+    def __init__(self) -> None:
+        self._sides: dict[object, Mapping[str, object]] = {}
+
+    def line(self, line: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give a line as it is kept."""
+        told = _shared_words(line["told"])
+        told.pop("reasons", None)
+        if line["kind"] == "match":
+            told |= {name: self._side(told[name]) for name in ("have", "want")}
+        return {**line, "told": told}
+
+    def _side(self, told: Mapping[str, object]) -> Mapping[str, object]:
+        lean = _shared_words(told)
+        if self._sides.get(lean["key"]) != lean:
+            self._sides[lean["key"]] = lean
+        return self._sides[lean["key"]]
+
+
+def _shared_words(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {intern(name): intern(value) if isinstance(value, str) else value for name, value in told.items()}
+
+
 @dataclass
 class _Held:
     """Hold one board; `lock` is held by whoever reads it, since lines that come change it in place."""
 
     board: Board = field(default_factory=Board)
+    lean: Lean = field(default_factory=Lean)
     lock: Lock = field(default_factory=Lock)
     used_at: float = field(default_factory=monotonic)
     read_at: float = 0.0
@@ -50,7 +82,7 @@ class Boards:
                 held.read_at = monotonic()
                 with viewing(events.screen(event_id)):
                     lines = queries.lines(self._engine, event_id, held.board.seq)
-                held.board.take_all(lines)
+                held.board.take_all(map(held.lean.line, lines))
             yield held.board
 
     def forget(self, idle_s: float = IDLE_S) -> None:

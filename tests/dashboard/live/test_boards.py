@@ -68,3 +68,15 @@ def test_a_board_that_nobody_asks_for_is_forgotten(room: Room) -> None:
     assert len(boards) == 1
     boards.forget(idle_s=-1)
     assert len(boards) == 0
+
+
+def test_two_hours_of_a_room_don_t_fill_the_memory(room: Room) -> None:
+    """A resource that stands in many matches is held once, and reasons are left to those who ask for them."""
+    room.card(str(identity(room.send("Puutuhkaa lannoitteeksi", quantity="1200", unit="t"))))
+    for company, place in (("Lannoite Oy", "Oulu"), ("Rakeistus Oy", "Raahe")):
+        want = {"direction": "want", "company": company, "place": place}
+        room.card(str(identity(room.send("Puutuhkaa lannoitteisiin", **want))))
+    with Boards(room.engine).reading(room.event_id) as board:
+        first, second = board.live_matches()
+    assert first["have"] is second["have"]
+    assert "reasons" not in first

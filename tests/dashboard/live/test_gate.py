@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import httpx
 import pytest
 from sqlalchemy import text
@@ -63,3 +65,34 @@ def test_codes_are_not_in_the_store(room: Room) -> None:
         kept = " ".join(map(str, connection.execute(text("SELECT * FROM workshop")).all()))
     assert room.code not in kept
     assert room.token not in kept
+
+
+def test_a_code_that_is_in_use_ends_when_it_is_revoked(room: Room) -> None:
+    """What was let in a moment ago is asked anew."""
+    assert room.send("Tuhka").status_code == 200
+    with viewing(MAIJA):
+        events.revoke(room.engine, "Maija", room.event_id)
+    assert Room.until(lambda: room.send("Tuhka").status_code, lambda status: status != 200) == 403
+
+
+def test_a_code_ends_at_its_hour(room: Room) -> None:
+    """Also while the workshop goes on."""
+    with viewing(MAIJA):
+        past = datetime.now(UTC) - timedelta(minutes=1)
+        events.give_out(room.engine, "Maija", room.event_id, gate.hashes(room.event_id, 1), past)
+    assert room.send("Tuhka").status_code == 403
+    assert httpx.get(f"{room.address}/entry?t={room.code}").status_code == 403
+
+
+def test_all_codes_take_longer_to_try_than_anybody_has() -> None:
+    """Ten years, also from any number of addresses; what is wrong is never remembered."""
+    minutes = len(keys.ALPHABET) ** keys.LENGTH / gate.GUESSES_IN_ALL.amount
+    assert minutes / 60 / 24 / 365 > 10
+
+
+def test_wrong_codes_leave_nothing_in_the_memory(room: Room) -> None:
+    """A guesser can't fill it."""
+    room.ask("GET", "/entry/sign?table=1")
+    for number in range(5):
+        room.ask("GET", "/entry/sign?table=1", code=f"BBBB{number:02}")
+    assert len(gate._open) == 1  # noqa: SLF001 - what is kept is nobody else's to see
