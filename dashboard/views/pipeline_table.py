@@ -58,11 +58,11 @@ def headings(language: Language) -> dict[str, str]:
 
 def arc_table(arcs: pd.DataFrame, regions: Regions, language: Language) -> pd.DataFrame:
     """Give what the map draws as a table."""
-    names = _names(regions, language)
+    named = names(regions, language)
     made = [
         {
-            wording.t("pipeline.col_from", language): names[row["source"]],
-            wording.t("pipeline.col_to", language): names[row["target"]],
+            wording.t("pipeline.col_from", language): named[row["source"]],
+            wording.t("pipeline.col_to", language): named[row["target"]],
             wording.t("pipeline.stage", language): wording.t(f"stage.{row['stage']}", language),
             wording.t("pipeline.col_synergies", language): row["synergies"],
             wording.t("pipeline.col_tonnes", language): round(row["tonnes"]),
@@ -75,7 +75,7 @@ def arc_table(arcs: pd.DataFrame, regions: Regions, language: Language) -> pd.Da
 
 def arc_rows(arcs: pd.DataFrame, regions: Regions, colours: Palette, language: Language) -> list[dict[str, object]]:
     """Give the arcs as rows for the map: path, colour of the stage, width by their number, and the tooltip's words."""
-    names = _names(regions, language)
+    named = names(regions, language)
     places = {**_points(regions, "regions"), **_points(regions, "municipalities")}
     most = max([1, *arcs["synergies"]])
     order = [one.value for one in Stage if one is not Stage.LAPSED]
@@ -88,7 +88,7 @@ def arc_rows(arcs: pd.DataFrame, regions: Regions, colours: Palette, language: L
             "p": path,
             "c": rgb(colours.stages[order.index(row["stage"])]),
             "w": round(ARC_LEAST_PX + (ARC_MOST_PX - ARC_LEAST_PX) * (row["synergies"] / most) ** 0.5, 1),
-            "name": f"{names[row['source']]} → {names[row['target']]}",
+            "name": f"{named[row['source']]} → {named[row['target']]}",
             "a": wording.t("pipeline.arc_tip", language, synergies=count, stage=stage),
             "b": wording.quantity(row["tonnes"], "t/a", language) if row["tonnes"] else "",
             "source": row["source"],
@@ -98,7 +98,8 @@ def arc_rows(arcs: pd.DataFrame, regions: Regions, colours: Palette, language: L
     return made
 
 
-def _names(regions: Regions, language: Language) -> dict[str, str]:
+def names(regions: Regions, language: Language) -> dict[str, str]:
+    """Name regions and municipalities by their codes."""
     return {code: one.name(language) for code, one in [*regions.regions.items(), *regions.municipalities.items()]}
 
 

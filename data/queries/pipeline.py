@@ -171,6 +171,21 @@ def arcs(engine: Engine, sought: Sought, most: int, *, municipalities: bool) -> 
     return queries.frame(engine, statement, {**sought.values(), "most": most}, large=True)
 
 
+def between(engine: Engine, sought: Sought, source: str, target: str, most: int) -> pd.DataFrame:
+    """List what an arc is made of, the most urgent first; both ends are municipalities (three digits) or regions.
+
+    Columns: id, have, want, stage, km.
+    """
+    place = "municipality_code" if len(source) > 2 else "region_code"  # noqa: PLR2004 - digits of a region
+    statement = f"""
+    SELECT y.id, h.title AS have, w.title AS want, y.stage, y.road_km AS km
+    FROM shown_synergy y {_SIDES}
+    WHERE {sought.condition} AND y.stage <> 'lapsed' AND hs.{place} = :source AND ws.{place} = :target
+    ORDER BY {_URGENCY} LIMIT :most
+    """  # noqa: S608 - our own words
+    return queries.frame(engine, statement, {**sought.values(), "source": source, "target": target, "most": most})
+
+
 def owners(engine: Engine) -> pd.DataFrame:
     """List who has synergies in hand: owner, synergies."""
     statement = """

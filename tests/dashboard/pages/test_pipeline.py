@@ -249,3 +249,18 @@ def test_the_last_change_is_undone_in_another_window(engine: Engine, synergy: Ro
     assert scalar(engine, step, id=synergy.id) == ""
     app.button(key="undo_last").click().run()
     assert scalar(engine, step, id=synergy.id) == "Soitto Kuopioon"
+
+
+def test_an_arc_of_several_lists_what_it_is_made_of(engine: Engine, synergy: Row, open_page: Open) -> None:
+    """The pair stands in the link, by regions or by municipalities; one that is none falls back and says so."""
+    second = pair(engine, "Puutuhka", "Lannoitteeksi tuhkaa")
+    assert synergy
+    for link in ({"pair": "18-11"}, {"pair": "205-297", "region": "18"}):
+        app = open_page("pipeline", view="map", **link)
+        assert not app.exception
+        assert {f"open_{synergy.id}", f"open_{second.id}"} <= {one.key for one in app.button}
+        assert "Puutuhka → Lannoitteeksi tuhkaa" in words(app).replace("\u2060", "")
+    app.button(key="no_pair").click().run()
+    assert "pair" not in app.query_params
+    gone = open_page("pipeline", view="map", pair="01-19")
+    assert "pair=01-19" in " ".join(one.value for one in gone.info).replace("\\", "")
