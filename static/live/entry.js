@@ -7,7 +7,7 @@ const form = by("card");
 const SHELF = `workshop.${told.event}`;
 const FIELDS = ["title", "quantity", "unit", "company", "place", "business_id", "ewc_code"];
 const CHOICES = ["direction", "type", "continuity"];
-let shelf = { phone: made(), table: "", company: "", place: "", business_id: "", named: false, returned: [], last: null };
+let shelf = { phone: made(), table: "", company: "", place: "", business_id: "", named: false, returned: [] };
 try { shelf = { ...shelf, ...JSON.parse(localStorage.getItem(SHELF) || "{}") }; } catch { /* a private window: kept until it closes */ }
 // What waits has a key of its own for each card, so that two windows of one telephone leave each other's alone.
 const WAITS = `${SHELF}.waits.`;
@@ -97,7 +97,7 @@ form.addEventListener("submit", (event) => {
   shelf.returned = shelf.returned.filter((one) => one.card.id !== card.id);
   Object.assign(shelf, { company: card.company, place: card.place, business_id: card.business_id, named: card.named });
   keep();
-  shown(card, say.kept);
+  shown(card, say.kept, say.kept_sentence);
   flush();
 });
 
@@ -123,7 +123,6 @@ function answered(card, answer) {
     bring();
   } else if (answer.status !== 200) notice(answer.told.sentence);
   else {
-    shelf.last = card; keep();
     if (card.id !== id) return; // an earlier one that waited: what is being written now is left alone
     shown(card, answer.told.held ? say.held : say.sent); follow(card.id, ++asked);
   }
@@ -136,11 +135,14 @@ function bring() {
   by("done").hidden = true; form.hidden = false;
   id = found.card.id; write(found.card); kinds(); faults(found.faults);
 }
-function shown(card, state) {
+let current = null;
+function shown(card, state, sentence = "") {
+  current = card;
   form.hidden = true; by("done").hidden = false;
   by("done-state").textContent = state;
   by("done-title").textContent = [card.title, [card.quantity, card.unit].filter(Boolean).join(" ")].filter(Boolean).join(", ");
-  by("done-sentence").textContent = "";
+  by("done-sentence").textContent = sentence;
+  by("done").firstElementChild.classList.toggle("held", state !== say.sent);
   by("partners").replaceChildren();
   window.scrollTo(0, 0);
 }
@@ -152,6 +154,7 @@ async function follow(card, number) {
     if (number !== asked || answer.status !== 200 || !answer.told.worked) continue;
     const state = answer.told;
     if (state.held) { by("done-state").textContent = say.held; by("done-sentence").textContent = state.held; return; }
+    by("done").firstElementChild.classList.remove("held");
     by("done-state").textContent = state.status === "shown" ? say.on_wall : say.taken_down;
     by("done-sentence").textContent = state.sentence;
     if (state.partners.length || turn > 4) { partners(state.partners); return; }
@@ -180,7 +183,7 @@ function partners(found) {
 }
 
 by("next").onclick = () => { id = made(); asked += 1; for (const name of ["title", "quantity", "ewc_code"]) by(name).value = ""; codes([]); faults({}); open_form(); bring(); };
-by("change").onclick = () => { if (shelf.last) { id = shelf.last.id; asked += 1; write(shelf.last); kinds(); open_form(); } };
+by("change").onclick = () => { if (current) { id = current.id; asked += 1; write(current); kinds(); open_form(); } };
 function open_form() { by("done").hidden = true; form.hidden = false; by("title").focus(); sign(); }
 
 function named() { by("table-name").textContent = fill(say.table, { number: by("table").value }); }
