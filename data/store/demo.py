@@ -169,7 +169,7 @@ def _calm_since(part: demo.Demo) -> pd.Series:
     """Give when each synergy was last changed; none where benefits will tell it that somebody is busy with it."""
     numbers = part.synergies["number"]
     last = numbers.map(part.history.groupby("number")["changed_at"].max())
-    return cast("pd.Series", last.where(~numbers.isin(part.benefits["number"]), None))
+    return last.where(~numbers.isin(part.benefits["number"]), None)
 
 
 def _calm(cursor: Cursor[Row]) -> None:
