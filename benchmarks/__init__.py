@@ -10,6 +10,7 @@ from time import perf_counter, process_time
 from config.settings import ROOT
 
 FILE = ROOT / "build" / "bench.json"
+Tell = Callable[[str], object]  # what hears how far a long measurement has come
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,21 @@ def cpu_seconds(work: Callable[[], object]) -> float:
     began = process_time()
     work()
     return process_time() - began
+
+
+def timed(
+    name: str, work: Callable[[], object], spent: Callable[[], float], at_most: float | None = None, rounds: int = 3
+) -> list[Figure]:
+    """Give the median of some calls by the clock, and of the processor time of this process and of what `spent` tells.
+
+    The latter bears being measured on a machine that does other work, too.
+    """
+    clock, cpu = [], []
+    for _ in range(rounds):
+        before = process_time() + spent()
+        clock.append(seconds(work))
+        cpu.append(process_time() + spent() - before)
+    return [Figure(name, median(clock), "s", at_most), Figure(f"{name}: processor", median(cpu), "s CPU")]
 
 
 def ratio(ours: Callable[[], object], peer: Callable[[], object], rounds: int = 15) -> float:

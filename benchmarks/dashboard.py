@@ -1,12 +1,13 @@
 """How fast pages answer: the first page, filter changes, thirty viewers at once, and a hundred times the data."""
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -17,10 +18,13 @@ import psutil
 from playwright.sync_api import sync_playwright
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from benchmarks import Figure, boards, percentile
+from benchmarks import Figure, Tell, boards, percentile, planning, reports
 from benchmarks.viewer import Viewer
-from config.settings import ROOT
+from config.settings import ROOT, Settings
+from data import cluster, store
+from data.viewer import SYSTEM, viewing
 
+SCALES = (1, 100)
 VIEWERS = 30
 EVERY_S = 2
 ROUNDS = 15
@@ -30,50 +34,96 @@ CHANGES = ("resources", "synergies", "benefits")  # what the measure switch of t
 
 @dataclass(frozen=True)
 class Server:
-    """Tell where a server listens and which process it is."""
+    """Tell where a server listens, which process it is, and where its data lie."""
 
     address: str
     process: psutil.Process
+    settings: Settings
 
     @property
     def memory_mb(self) -> float:
         """Give the resident memory of the web server, without its database."""
         return float(self.process.memory_info().rss) / 1e6
 
+    def spent_s(self) -> float:
+        """Give the processor time that the server and its database have used."""
+        total = 0.0
+        for one in [self.process, *self.process.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):  # the database's helpers come and go
+                times = one.cpu_times()
+                total += float(times.user + times.system)
+        return total
+
+
+class _Clock:
+    """Tell of each step how long it took, and what else the machine is busy with: both bear on the figures."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell, self._began = tell, perf_counter()
+
+    def __call__(self, step: str) -> None:
+        """Tell that a step begins."""
+        passed, load = perf_counter() - self._began, os.getloadavg()[0]
+        self._tell(f"{passed:6.0f} s  load {load:4.1f} on {os.cpu_count()}  {step}")
+
 
 @contextmanager
-def served(scale: int) -> Iterator[Server]:
-    """Start the app as a user does, in a home of its own, with demo data of a scale."""
-    home = Path(mkdtemp(prefix="synergia-bench-"))
-    home.chmod(0o711)  # the private database runs as another user when root starts it
-    own = ["-u", "SYNERGIA_DATABASE_URL", f"SYNERGIA_HOME={home}", "SYNERGIA_LOG_LEVEL=error"]
-    program = ["env", *own, sys.executable, str(ROOT / "synergia.py")]
-    if scale > 1:
+def served(scale: int, home: Path | None = None) -> Iterator[Server]:
+    """Start the app as a user does, with demo data of a scale, in a home of its own or in one that holds it already."""
+    own = home or Path(mkdtemp(prefix="synergia-bench-"))
+    own.chmod(0o711)  # the private database runs as another user when root starts it
+    said = ["-u", "SYNERGIA_DATABASE_URL", f"SYNERGIA_HOME={own}", "SYNERGIA_LOG_LEVEL=error"]
+    program = ["env", *said, sys.executable, str(ROOT / "synergia.py")]
+    if scale > 1 and home is None:
         subprocess.run([*program, "demo", "load", "--scale", str(scale)], check=True)  # noqa: S603 - ours
     command = [*program, "serve", "--port", "0", "--lang", "en"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as app:  # noqa: S603 - ours
         try:
-            said = next(found for line in app.stderr or () if (found := re.search(r"http://(localhost:\d+)", line)))
-            yield Server(said.group(1), psutil.Process(app.pid))
+            found = next(found for line in app.stderr or () if (found := re.search(r"http://(localhost:\d+)", line)))
+            yield Server(found.group(1), psutil.Process(app.pid), Settings(home=own, database_url=None))
         finally:
             app.terminate()
             app.communicate(timeout=60)
-            shutil.rmtree(home, ignore_errors=True)
+            if home is None:
+                shutil.rmtree(own, ignore_errors=True)
 
 
-def measure(scales: tuple[int, ...] = (1, 100)) -> list[Figure]:
-    """Measure the overview at each scale of demo data."""
+def measure(tell: Tell, scales: Sequence[int] = SCALES, home: Path | None = None) -> list[Figure]:
+    """Measure pages, reports and planners' sums at each scale of demo data, each on one load of it."""
     figures: list[Figure] = []
+    clock = _Clock(tell)
     for scale in scales:
-        with served(scale) as server:
-            changes = asyncio.run(_changes(server))
-            name = f"overview at scale {scale}"
-            bound = 0.3 if scale == 1 else 1.0
-            figures.append(Figure(f"{name}: filter change, 95th percentile", percentile(changes, 0.95), "s", bound))
-            if scale == 1:
-                figures += [_first_page(server), *asyncio.run(_crowd(server))]
-            figures += boards.measure(server.address, scale)
-            figures.append(Figure(f"{name}: memory of the server", server.memory_mb, "MB", 2000.0))
+        clock(f"scale {scale}: demo data")
+        with served(scale, home) as server:
+            figures += _at(server, scale, clock)
+    clock("done")
+    return figures
+
+
+def _at(server: Server, scale: int, clock: Tell) -> list[Figure]:
+    """Measure one scale: what users wait for first, and sums last, when nothing else is at work."""
+    clock(f"scale {scale}: the overview")
+    changes = asyncio.run(_changes(server))
+    name = f"overview at scale {scale}"
+    bound = 0.3 if scale == 1 else 1.0
+    figures = [Figure(f"{name}: filter change, 95th percentile", percentile(changes, 0.95), "s", bound)]
+    if scale == 1:
+        figures += [_first_page(server), *asyncio.run(_crowd(server))]
+    clock(f"scale {scale}: what resources are about; the match index is made beside it")
+    url = cluster.app_url(server.settings)
+    engine = store.bound(url)
+    with viewing(SYSTEM):
+        figures += planning.read(engine, scale)
+    figures += boards.measure(server.address, scale, clock, server.spent_s)
+    figures.append(Figure(f"{name}: memory of the server", server.memory_mb, "MB", 2000.0))
+    clock(f"scale {scale}: balance and flows")
+    with viewing(SYSTEM):
+        figures += planning.measure(engine, scale, server.spent_s)
+    clock(f"scale {scale}: the yearly report")
+    owner = store.engine(cluster.url(server.settings))
+    figures += reports.measure(owner, scale, server.spent_s)
+    for one in (engine, owner):
+        one.dispose()
     return figures
 
 

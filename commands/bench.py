@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -28,9 +29,12 @@ def store(sources: Sources = SOURCES) -> None:
 
 
 @app.command()
-def dashboard() -> None:
-    """Measure how fast pages answer."""
-    _show([_dashboard])
+def dashboard(
+    times: Annotated[list[int], typer.Option("--scale", min=1)] = [1, 100],  # noqa: B006 - typer's way of many values
+    home: Annotated[Path | None, typer.Option("--home", exists=True, file_okay=False)] = None,
+) -> None:
+    """Measure how fast pages answer; with --home on the demo data of one scale that lie there already."""
+    _show([lambda: _dashboard(times, home)])
 
 
 @app.command()
@@ -102,7 +106,8 @@ def fuzz(
 @app.command("all")
 def everything(sources: Sources = SOURCES) -> None:
     """Measure all there is."""
-    _show([lambda: _store(sources), _dashboard, _quality, lambda: _transport(_road_table(sources)), _matching])
+    roads, room = partial(_transport, _road_table(sources)), partial(_workshop, 60, 10, 2.0)
+    _show([partial(_store, sources), _dashboard, _quality, roads, _matching, _ecosystems, room])
 
 
 def _store(sources: Path) -> Sequence[Figure]:
@@ -111,11 +116,10 @@ def _store(sources: Path) -> Sequence[Figure]:
     return benchmark.measure(settings.load(), sources)
 
 
-def _dashboard() -> Sequence[Figure]:
+def _dashboard(scales: Sequence[int] = (1, 100), home: Path | None = None) -> Sequence[Figure]:
     from benchmarks import dashboard as benchmark  # noqa: PLC0415 - loads what it measures
-    from benchmarks import planning, reports  # noqa: PLC0415 - the same
 
-    return [*benchmark.measure(), *reports.measure(), *planning.measure()]
+    return benchmark.measure(_tell, scales, home)
 
 
 def _quality(part: str = "dev", plot: Path | None = None, table: Path | None = None) -> Sequence[Figure]:
