@@ -5,7 +5,7 @@ of its tooltip. Outlines come by address, so that no run sends them again.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -91,9 +91,10 @@ def _tree(runs: Sequence[tuple[str, Colour]]) -> str:
     return f"(properties.code < '{runs[middle][0]}' ? {_tree(runs[:middle])} : {_tree(runs[middle:])})"
 
 
-def areas(level: str, classes: Mapping[str, int], colours: Palette) -> list[pdk.Layer]:
-    """Fill regions or municipalities with the colour of their class, the lakes paler over them."""
+def areas(level: str, classes: Mapping[str, int], colours: Palette, *, blank: Collection[str] = ()) -> list[pdk.Layer]:
+    """Fill regions or municipalities with the colour of their class, `blank` ones grey; the lakes paler over them."""
     fills = {code: rgb(colours.amount[number]) for code, number in classes.items()}
+    fills |= dict.fromkeys(blank, rgb(colours.panel))
     expression = by_code(fills, rgb(colours.amount[0]))
     fill = pdk.Layer(
         "GeoJsonLayer",

@@ -1,5 +1,6 @@
 """Whose partners the page seeks: a resource, a company, or an idea that is written on the page and kept nowhere."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import cast
@@ -8,8 +9,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from config.texts import Language
-from dashboard import filters, frame, old_links
+from dashboard import filters, frame, old_links, wording
 from dashboard import source_partners as partners
+from dashboard.literal import literal
 from dashboard.views.partner_subject import KINDS, TONNES_MAX, WORDS_MAX, Idea, Kind, Subject
 from dashboard.views.partners import ROWS
 from data.importers import numbers
@@ -19,7 +21,9 @@ from geo import regions
 ID_DIGITS = 18  # more than the store can count to
 BY, RESOURCE, ORGANISATION, PARTNER, SHOWN = "by", "resource", "organisation", "partner", "partner_rows_shown"
 WHAT, SIDE, SORT, AT, TONNES = "what", "side", "kind", "at", "tonnes"
-SEARCH = "partner_search"
+SEARCH, WRONG = "partner_search", "idea_wrong"
+TONNES_LETTERS = 20
+_UNIT = re.compile(r"(t|tn|ton|tonni|tonnia|tonnes?)(/a|/v| vuodessa| per år| a year)?$", re.IGNORECASE)
 SUGGESTED = (RESOURCE, ORGANISATION, WHAT)
 
 
@@ -33,6 +37,8 @@ def kind() -> Kind:
 def choose(stamp: str, by: Kind, place: DeltaGenerator) -> Subject | None:
     """Show the box or the form of a kind, and give what is chosen in it; None when there is nothing to choose."""
     if by == "idea":
+        if wrong := str(st.session_state.get(WRONG, "")):
+            st.error(literal(frame.say("calc.not_a_number", value=wrong)), icon=":material/error:")
         idea = _idea(place)
         return Subject("idea", (-1,), idea) if idea is not None else None
     if by == "organisation":
@@ -138,6 +144,8 @@ def _idea(place: DeltaGenerator) -> Idea | None:
         return None
     town = regions.load().municipalities[now.municipality].name(frame.language())
     label = frame.say("partners.idea_told", side=frame.say(f"direction.{now.direction}"), what=now.words, place=town)
+    if now.tonnes is not None:
+        label += f" · {wording.quantity(now.tonnes, 't', frame.language())}"
     place.caption(frame.say("partners.by_idea"))
     with place.popover(filters.popover_label(label, changed=True), icon=":material/lightbulb:", width="stretch"):
         _form(now)
@@ -174,7 +182,8 @@ def _note_unread(side: str | None, sort: str | None) -> None:
 
 
 def _tonnes(typed: str, decimal: str) -> float | None:
-    found = numbers.number(typed, decimal, large=TONNES_MAX).value if typed.strip() else None
+    bare = _UNIT.sub("", typed.strip()[:TONNES_LETTERS]).strip()
+    found = numbers.number(bare, decimal, large=TONNES_MAX).value if bare else None
     return found if found is not None and 0 < found < TONNES_MAX else None
 
 
@@ -213,7 +222,7 @@ def _form(now: Idea | None) -> None:
             key="idea_at",
         )
         amount = "" if now is None or now.tonnes is None else f"{now.tonnes:g}".replace(".", _decimal())
-        st.text_input(frame.say("partners.idea_tonnes"), value=amount, max_chars=12, key="idea_tonnes")
+        st.text_input(frame.say("partners.idea_tonnes"), value=amount, max_chars=TONNES_LETTERS, key="idea_tonnes")
         st.form_submit_button(frame.say("partners.idea_find"), type="primary", on_click=_keep_idea)
         frame.note(frame.say("partners.idea_note"))
 
@@ -229,8 +238,9 @@ def _keep_idea() -> None:
     tonnes = _tonnes(typed, _decimal())
     if not str(state["idea_what"]).strip() or state["idea_at"] is None:
         st.toast(frame.say("partners.idea_missing"), icon=":material/warning:")
-    if typed.strip() and tonnes is None:
-        st.toast(frame.say("calc.not_a_number", value=typed), icon=":material/warning:")
+    state[WRONG] = typed if typed.strip() and tonnes is None else ""
+    if state[WRONG]:  # nothing is sought by half of what was typed
+        return
     filters.choose(WHAT, str(state["idea_what"]).strip() or None)
     filters.choose(SIDE, str(state["idea_side"]))
     filters.choose(SORT, str(state["idea_type"]))

@@ -17,9 +17,16 @@ PLACE, MAP = "municipality", "map_silent"
 def draw(read: Reader, sought: Sought) -> None:
     """Draw the table."""
     found = read(queries.silent, sought.region)
+    codes = view.unknown(read(queries.peopled), sought.region, regions.load())
     if found.empty:
         frame.empty(say("no_silent"))
-        return
+    else:
+        _table(found)
+    if codes:
+        frame.note(view.unknown_words(codes, regions.load(), frame.language()))
+
+
+def _table(found: pd.DataFrame) -> None:
     places, companies = len(found), int(found["companies"].sum())
     language = frame.language()
     st.html(f"<p>{wording.rich('activating.silent_sentence', language, places=places, companies=companies)}</p>")
@@ -45,9 +52,11 @@ def place(read: Reader, region: str) -> None:
     code = filters.chosen(PLACE) or ""
     whole = regions.load().regions.get(region)
     named = whole.name(language) if whole else ""
+    blank = view.unknown(read(queries.peopled), "", regions.load())
     deck = layers.deck(
         [
-            *layers.areas("municipalities", view.silent_classes(drawn, regions.load()), colours),
+            *layers.areas("municipalities", view.silent_classes(drawn, regions.load()), colours, blank=blank),
+            layers.outline("regions", region, colours),
             layers.outline("municipalities", code, colours),
             *layers.dots(drawn, colours, name=f"silent-{region}", radius_px=2),
         ],
@@ -58,8 +67,9 @@ def place(read: Reader, region: str) -> None:
     )
     frame.legend(
         legends.title(say("legend"))
-        + legends.scale(colours.amount, limits, language)
-        + legends.thin(say("legend_note"))
+        + (legends.scale(colours.amount, limits, language) if len(drawn) else "")
+        + (legends.thin(say("legend_note")) if len(drawn) else legends.thin(say("legend_none")))
+        + legends.line(colours.panel, 10, say("legend_unknown"))
     )
 
 

@@ -59,7 +59,8 @@ def _taking_part(synergy_id: int, one: Record) -> None:
 
 def _suggested(synergy_id: int, one: Record, why: str) -> None:
     act = partial(write.involve, source.engine(), frame.user(), synergy_id, int(one["id"]))
-    _row(f"invite_{synergy_id}_{one['id']}", one, why, (say("experts.invite"), act))
+    detail = " · ".join(part for part in (why, str(one["email"] or "")) if part)
+    _row(f"invite_{synergy_id}_{one['id']}", one, detail, (say("experts.invite"), act))
 
 
 def _row(key: str, one: Record, detail: str, button: tuple[str, Callable[[], object]]) -> None:

@@ -117,9 +117,7 @@ def _fields(move: Move, checked: Checked[Any]) -> None:
 
 
 def _keep_user() -> None:
-    name = local_name.clean(str(st.session_state[f"{PREFIX}asked_user"]))
-    st.session_state[sheet.USER] = name
-    local_name.keep(settings.load(), name)
+    st.session_state[sheet.USER] = local_name.clean(str(st.session_state[f"{PREFIX}asked_user"]))
 
 
 def _told(move: Move, checked: Checked[Any], name: str) -> None:
@@ -183,6 +181,8 @@ def _before(move: Move, name: str) -> object:
 def _done(done: undo.Done | None) -> None:
     if done is not None:
         undo.remember(done)
+        if name := str(st.session_state.get(sheet.USER) or ""):  # not before: a refused save names nobody
+            local_name.keep(settings.load(), name)
     moving.close()
     st.rerun()
 

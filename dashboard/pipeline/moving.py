@@ -38,6 +38,7 @@ class Move:
     said: str = ""
     problem: SynergiaError | None = None
     theirs: Raw | None = field(default=None)  # what somebody else has saved meanwhile
+    offered: Raw = field(default_factory=dict)  # what we filled in ourselves: nobody's change as long as it stands
 
     @property
     def stage(self) -> Stage:
@@ -78,10 +79,11 @@ def lay(synergy_id: int, *, only_edit: bool = False) -> None:
     typed = dict(initial)
     if not only_edit:
         typed["stage"] = following(Stage(str(initial["stage"]))).value
-    typed |= {"owner": initial["owner"] or sheet.user()} if told["owner"] is None else {}
-    st.session_state[OPEN] = Move(
-        Row(synergy_id, int(told["version"])), told, initial, typed | {"sure": False}, benefits, only_edit
-    )
+    offered = {"owner": sheet.user()} if told["owner"] is None else {}
+    typed |= offered
+    row = Row(synergy_id, int(told["version"]))
+    move = Move(row, told, initial, typed | {"sure": False}, benefits, only_edit, offered=offered)
+    st.session_state[OPEN] = move
 
 
 def read(synergy_id: int) -> tuple[Mapping[str, Any], Raw, int]:

@@ -23,7 +23,7 @@ def show(move: Move) -> None:
     with st.container(border=True, key="stale"):
         st.html(f'<p class="empty-title" role="alert">{escape(refusal(problem))}</p>')
         st.html(_table(move, theirs))
-        both = sorted(_changed(move.typed, move.initial) & _changed(theirs, move.initial))
+        both = sorted(_mine(move) & _changed(theirs, move.initial))
         if both:
             frame.note(say("stale.both", fields=", ".join(_label(name) for name in both)))
         with st.container(horizontal=True):
@@ -35,13 +35,19 @@ def _changed(raw: Raw, initial: Raw) -> set[str]:
     return {name for name, told in raw.items() if name in initial and (told or None) != (initial[name] or None)}
 
 
+def _mine(move: Move) -> set[str]:
+    """Give the fields that somebody has changed here; what we offered ourselves is none of them."""
+    return {name for name in _changed(move.typed, move.initial) if move.typed[name] != move.offered.get(name)}
+
+
 def _table(move: Move, theirs: Raw) -> str:
-    changed = _changed(move.typed, move.initial) | _changed(theirs, move.initial)
+    mine = _mine(move)
+    changed = mine | _changed(theirs, move.initial)
     heads = (say("stale.field"), say("stale.theirs"), say("stale.mine"))
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     rows = "".join(
         f'<tr><th scope="row">{escape(_label(name))}</th><td>{escape(_value(name, theirs.get(name)))}</td>'
-        f"<td>{escape(_value(name, move.typed.get(name)))}</td></tr>"
+        f"<td>{escape(_value(name, (move.typed if name in mine else move.initial).get(name)))}</td></tr>"
         for name in move.initial
         if name in changed
     )
@@ -64,7 +70,7 @@ def _value(name: str, told: object) -> str:
 
 
 def _merge(move: Move) -> None:
-    mine = {name: move.typed[name] for name in _changed(move.typed, move.initial)}
+    mine = {name: move.typed[name] for name in _mine(move)}
     if _renew(move):
         _refill(move, {**move.initial, **mine})
         move.said = say("stale.merged")

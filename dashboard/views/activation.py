@@ -15,6 +15,7 @@ from data.model import Activation, Channel
 from geo.regions import Regions
 
 EVERY = "all"
+NAMED_MOST = 30  # municipalities; more are a page of names
 STATUSES = tuple(one.value for one in Activation)
 ENGAGED = frozenset({Activation.COMMITTED.value, Activation.IN_WORKSHOP.value, Activation.ACTIVE.value})
 
@@ -137,6 +138,23 @@ def silence(silent: pd.DataFrame, regions: Regions, language: Language) -> tuple
         }
     )
     return drawn, limits
+
+
+def unknown(peopled: pd.DataFrame, region: str, regions: Regions) -> tuple[str, ...]:
+    """Give the municipalities, of a region or all, where nobody has told of any company."""
+    there = set(peopled["code"])
+    return tuple(
+        code for code, one in regions.municipalities.items() if code not in there and region in ("", one.region)
+    )
+
+
+def unknown_words(codes: Sequence[str], regions: Regions, language: Language) -> str:
+    """Say where no company is known: by name where they are few enough to read."""
+    if not codes:
+        return ""
+    names = ", ".join(sorted(regions.municipalities[code].name(language) for code in codes))
+    key = "unknown_named" if len(codes) <= NAMED_MOST else "unknown_many"
+    return wording.t(f"activating.{key}", language, count=len(codes), names=names)
 
 
 def silent_classes(drawn: pd.DataFrame, regions: Regions) -> dict[str, int]:

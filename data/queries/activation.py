@@ -134,6 +134,16 @@ def contacts(engine: Engine, organisation_id: int) -> pd.DataFrame:
     return frame(engine, statement, {"id": organisation_id})
 
 
+def peopled(engine: Engine) -> pd.DataFrame:
+    """List the municipalities where any company is known: code."""
+    statement = """
+    SELECT DISTINCT s.municipality_code AS code FROM shown_site s
+    JOIN shown_organisation o ON o.id = s.organisation_id AND o.deleted_at IS NULL
+    WHERE s.deleted_at IS NULL AND o.kind = 'company' ORDER BY 1
+    """
+    return frame(engine, statement)
+
+
 def silent(engine: Engine, region: str = "") -> pd.DataFrame:
     """List municipalities where companies are and no resource was told: code, region, companies, contacted, examples.
 

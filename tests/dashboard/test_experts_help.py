@@ -37,7 +37,7 @@ def test_an_expert_is_suggested_brought_in_and_told_of(engine: Engine, synergy: 
     assert "Tuhka Tuntija" in shown(app)
     assert "Alue: Kainuu" in shown(app)
     assert "Kangas Kutoja" not in shown(app)
-    next(one for one in app.button if one.label == "Pyydä mukaan").click().run()
+    next(one for one in app.button if one.label == "Merkitse pyydetyksi").click().run()
     assert not app.exception
     assert queries.involved(engine, synergy)["name"].to_list() == ["Tuhka Tuntija"]
     assert "Tuhka Tuntija tuli mukaan" in shown(app)

@@ -137,3 +137,17 @@ def test_the_open_row_tells_the_law_and_drafts_a_listing(held: dict[str, int], o
     assert not app.exception
     assert "Jäteilmoitusta ei voi jättää toisen yrityksen puolesta" in words(app)
     assert "Ilmoitustyyppi" not in "".join(one.value for one in app.code)
+
+
+def test_an_amount_with_its_unit_is_read_and_what_is_none_is_said(held: dict[str, int], open_page: Open) -> None:
+    """Two thousand tonnes in words are two thousand; what can't be read is named, and nothing is sought by half."""
+    assert held
+    app = open_page("partners", what="Puutuhkaa", side="have", kind="waste", at="240")
+    app.text_input(key="idea_tonnes").set_value("2 000 tonnia")
+    next(one for one in app.button if one.label == "Etsi kumppanit").click().run()
+    assert app.query_params["tonnes"] in ("2000", ["2000"])
+    app.text_input(key="idea_tonnes").set_value("paljon")
+    next(one for one in app.button if one.label == "Etsi kumppanit").click().run()
+    assert not app.exception
+    assert "paljon" in " ".join(one.value for one in app.error)
+    assert app.query_params["tonnes"] in ("2000", ["2000"])

@@ -264,3 +264,22 @@ def test_an_arc_of_several_lists_what_it_is_made_of(engine: Engine, synergy: Row
     assert "pair" not in app.query_params
     gone = open_page("pipeline", view="map", pair="01-19")
     assert "pair=01-19" in " ".join(one.value for one in gone.info).replace("\\", "")
+
+
+def test_what_was_only_offered_is_nobodys_change(engine: Engine, synergy: Row, open_page: Open) -> None:
+    """The owner that the form filled in gives way to the one whom somebody else has set meanwhile."""
+    with store.connection(engine, "Anna") as connection:
+        connection.execute(text("UPDATE synergy SET owner = NULL WHERE id = :id"), {"id": synergy.id})
+    app = open_page("pipeline", id=synergy.id)
+    app.session_state["account_name"] = "Bertta"
+    app.button(key="edit_this").click().run()
+    assert app.text_input(key="move_owner").value == "Bertta"
+    seen = Row(synergy.id, int(str(scalar(engine, "SELECT version FROM synergy WHERE id = :id", id=synergy.id))))
+    pipeline.change(engine, "Cecilia", seen, {"owner": "Cecilia"})
+    app.text_input(key="move_next_step").input("Soitto").run()
+    app.button(key="move_save").click().run()
+    app.button(key="stale_merge").click().run()
+    app.button(key="move_save").click().run()
+    assert not app.exception
+    told = "SELECT owner || ': ' || next_step FROM synergy WHERE id = :id"
+    assert scalar(engine, told, id=synergy.id) == "Cecilia: Soitto"
