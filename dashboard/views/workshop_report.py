@@ -32,6 +32,7 @@ def parts(board: Board, steps: Sequence[Row], language: Language) -> list[Part]:
     return [
         Part("figures", ("measure", "value"), figures(board, language), (3, 1)),
         Part("types", ("type", "resources"), _types(board, language), (3, 1)),
+        Part("kinds", ("type", "matches"), _matched(board, language), (3, 1)),
         Part("pairs", ("from", "to", "matches"), _pairs(board, language), (2, 2, 1)),
         Part("best", ("number", "match", "way", "tonnes", "why"), _best(board, language), (0.5, 3, 2.4, 1.3, 3)),
         Part("steps", ("owner", "match", "stage", "next"), _steps(steps, language), (1.5, 3, 1.5, 2)),
@@ -92,9 +93,22 @@ def _steps(steps: Sequence[Row], language: Language) -> Rows:
             str(step["owner"] or wording.UNKNOWN),
             f"{step['have']} → {step['want']}",
             wording.t(f"stage.{step['stage']}", language),
-            str(step["next_step"] or wording.UNKNOWN),
+            _next(step, language),
         ]
         for step in steps
+    ]
+
+
+def _next(step: Row, language: Language) -> str:
+    """Say what comes next, and by when."""
+    day = wording.day(step["next_step_on"], language) if step.get("next_step_on") else ""
+    return ", ".join(part for part in (str(step["next_step"] or ""), day) if part) or wording.UNKNOWN
+
+
+def _matched(board: Board, language: Language) -> Rows:
+    counts = Counter(match["have"]["type"] for match in board.live_matches())
+    return [
+        [wording.t(f"type.{kind}", language), wording.number(count, language)] for kind, count in counts.most_common()
     ]
 
 

@@ -16,7 +16,7 @@ from dashboard.live import gate, keys, telling
 from dashboard.live.board import Board
 from dashboard.live.screen import qr
 from dashboard.views import workshop as view
-from dashboard.workshop import acts, bringing, doing, entries, looks, report
+from dashboard.workshop import acts, bringing, doing, entries, looks, report, taken
 from data.model import ResourceType
 from data.queries import events as queries
 
@@ -205,6 +205,7 @@ def _right(event: Row) -> None:
         entries.draw(event, cards)
         return
     acts.checks(event, cards)
+    taken.draw(event)
     st.subheader(say("workshop_page.newest_title"), anchor=False)
     found = view.newest(board, NEWEST)
     if not found:

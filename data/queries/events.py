@@ -97,9 +97,9 @@ def pairs(engine: Engine, have_ids: Sequence[int], want_ids: Sequence[int]) -> M
 
 
 def steps(engine: Engine, event_id: int) -> Rows:
-    """List the synergies of an event that somebody has taken up, by owner: owner, stage, next_step, have, want."""
+    """List the synergies of an event that somebody has taken up, by owner: id, owner, stage, next_step, have, want."""
     statement = """
-    SELECT y.owner, y.stage, y.next_step, y.next_step_on, h.title AS have, w.title AS want
+    SELECT y.id, y.owner, y.stage, y.next_step, y.next_step_on, h.title AS have, w.title AS want
     FROM shown_synergy y JOIN shown_resource h ON h.id = y.have_id JOIN shown_resource w ON w.id = y.want_id
     WHERE y.event_id = :event AND y.deleted_at IS NULL AND y.stage NOT IN ('identified', 'lapsed')
     ORDER BY y.owner, y.id
