@@ -10,7 +10,8 @@ import shapely
 from pydeck.types import String
 
 from config.texts import Language
-from dashboard import apart, labels, palette
+from dashboard import apart, labels, layers_balance, palette
+from dashboard import layers as base
 from dashboard.labels import Name
 from dashboard.literal import tooltip
 from dashboard.palette import Colour, Palette
@@ -38,6 +39,12 @@ def camera(spots: Sequence[tuple[float, float]]) -> dict[str, float]:
     lon, lat = crs.to_wgs84([x for x, _ in spots], [y for _, y in spots])
     longitude, latitude, zoom = apart.fit(np.asarray(lon), np.asarray(lat), MAP_PX, CLOSEST)
     return {"longitude": longitude, "latitude": latitude, "zoom": zoom}
+
+
+def ground(region: str, colours: Palette) -> list[pdk.Layer]:
+    """Draw the country that all the rest stands on, with the border of the chosen region."""
+    border = [layers_balance.border(region, colours)] if region else []  # no accent: that is for what comes up
+    return [*base.areas("regions", {}, colours), *border]
 
 
 def colour(group: int, colours: Palette) -> str:

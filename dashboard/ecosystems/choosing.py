@@ -1,30 +1,30 @@
 """The filters that all questions of the page share: each is a parameter of the link."""
 
 from datetime import UTC, datetime
-from functools import cache
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from config.texts import Language
-from dashboard import filters, source, source_planning
+from dashboard import choosers, filters, source, source_planning
 from dashboard.ecosystems import materials
 from dashboard.ecosystems.choice import Choice
-from dashboard.frame import labels, language, say
-from dashboard.wording import t
-from data.model import ResourceType
-from geo import regions
+from dashboard.frame import language, say
 
 YEARS_MOST = 12
+SHOWN = "ecosystems_part_shown"
 
 
-def choose(stamp: str) -> Choice:
-    """Draw the filters side by side where the caller stands, and give the choice that they make."""
+def choose(stamp: str, timeline: DeltaGenerator | None = None) -> Choice:
+    """Draw the filters side by side where the caller stands, and give the choice that they make.
+
+    The year is the last of them, or a slider in `timeline` where the part is about what goes on from year to year.
+    """
     year_now = datetime.now(UTC).year
     return Choice(
-        region=_region(),
+        region=choosers.region(),
         concept=_material(),
-        types=() if source_planning.only_sums() else _types(),
-        year=_year(stamp, year_now),
+        types=() if source_planning.only_sums() else choosers.types(say("ecosystems.material_types")),
+        year=_year(stamp, year_now, timeline),
     )
 
 
@@ -33,22 +33,16 @@ def defaults() -> dict[str, filters.Value]:
     return {"region": "", "material": "", "type": [], "year": datetime.now(UTC).year}
 
 
-@cache
-def region_names(language: Language) -> dict[str, str]:
-    """Give the names of the regions to choose from, the whole country first."""
-    names = {code: place.name(language) for code, place in regions.load().regions.items()}
-    ordered = {code: names[code] for code in sorted(names, key=names.__getitem__)}
-    return {"": t("overview.whole_country", language), **ordered}
+def hold(part: str) -> None:
+    """Let the filters show what is chosen when another part is opened.
 
-
-def _region() -> str:
-    names = region_names(language())
-    filters.seed("region", list(names), "")
-    now = st.session_state["region"]
-    with st.popover(filters.popover_label(names[now], changed=bool(now)), icon=":material/location_on:"):
-        picked = st.selectbox(say("overview.region"), list(names), format_func=names.__getitem__, key="region")
-    filters.keep("region", "")
-    return picked or ""
+    A part may lay the page out anew; the browser then draws the filters afresh and would show their first option.
+    """
+    if st.session_state.get(SHOWN) != part:
+        for key in defaults():
+            if key in st.session_state:
+                st.session_state[key] = st.session_state[key]
+    st.session_state[SHOWN] = part
 
 
 def _material() -> str:
@@ -62,27 +56,13 @@ def _material() -> str:
     return picked or ""
 
 
-def _types() -> tuple[str, ...]:
-    options = [str(one) for one in ResourceType]
-    filters.seed("type", options, [])
-    now = st.session_state["type"] or []
-    words = say("ecosystems.material_types")
-    if now:
-        words = say(f"type.{now[0]}") if len(now) == 1 else say("overview.some_types", count=len(now))
-    with st.popover(filters.popover_label(words, changed=bool(now)), icon=":material/filter_list:"):
-        picked = st.pills(
-            say("overview.types"), options, selection_mode="multi", format_func=labels("type.", options), key="type"
-        )
-    filters.keep("type", [])
-    return tuple(sorted(picked or ()))
-
-
-def _year(stamp: str, year_now: int) -> int:
+def _year(stamp: str, year_now: int, timeline: DeltaGenerator | None) -> int:
     first = source.first_year(stamp) or year_now
     years = list(range(max(first, year_now - YEARS_MOST), year_now + 1))
     filters.seed("year", years, year_now)
     now = st.session_state["year"]
-    with st.popover(filters.popover_label(str(now), changed=now != year_now), icon=":material/calendar_today:"):
+    label = filters.popover_label(str(now), changed=now != year_now)
+    with timeline or st.popover(label, icon=":material/calendar_today:"):
         if len(years) > 1:
             picked = st.select_slider(say("overview.year"), years, key="year")
         else:

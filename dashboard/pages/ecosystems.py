@@ -15,6 +15,7 @@ from dashboard.wording import number
 # A part is a module dashboard.ecosystems.<name> with draw(choice); it is on the page when its module is there.
 PARTS = ("balance", "communities", "flows", "missing", "whatif", "indicators")
 WIDE = frozenset({"flows"})  # a matrix needs more room than the map
+BY_YEAR = frozenset({"flows", "indicators"})  # their year is a slider in sight
 
 
 def page() -> None:
@@ -30,9 +31,12 @@ def page() -> None:
     with words_half:
         folded, title, said = st.container(key="legend_below"), st.container(), st.container()
         row = st.container(horizontal=True, key="filters", vertical_alignment="center", gap="small")
+        asked, timeline = st.container(), st.container() if now in BY_YEAR else None
+        choosing.hold(now)
         with row:
-            choice = choosing.choose(stamp)
-        name = _switch()
+            choice = choosing.choose(stamp, timeline)
+        with asked:
+            name = _switch()
         drawn = _part(name)(choice)
         if left:
             frame.note(say("ecosystems.still_reading", count=number(left, language())))

@@ -1,6 +1,7 @@
 """The flows in words: the sentence, the matrix as a chart, the table of ways and of the pairs behind one; pure."""
 
 from functools import partial
+from math import floor, log10
 from typing import Any, cast
 
 import altair as alt
@@ -119,7 +120,7 @@ def scale(flows: Flows, asked: Asked) -> float:
 def key(flows: Flows, asked: Asked, language: Language, colours: Palette) -> str:
     """Explain the matrix in one line: unit, classes and their limits, as HTML."""
     one = scale(flows, asked)
-    edges = [number(limit / one, language, 0 if limit >= one else 1) for limit in flows.limits]
+    edges = [number(limit / one, language, max(0, -floor(log10(limit / one) + 1e-9))) for limit in flows.limits]
     unit = t(f"flows.unit_{asked.measure}", language)
     many = unit if one == 1 else t("flows.thousands", language, unit=unit)
     inside = (colours.line, t("flows.inside", language))
