@@ -19,12 +19,33 @@ SIZE_PX = (1_600, 1_900)
 MARGIN_PX, HEAD_PX, FOOT_PX = 60, 150, 150
 TIMES = 2  # drawn larger and made smaller, so that edges are smooth
 GAP_PX = 4
+PALE = "22"  # of ff
 BOX_PX = (58, 20)
 FONTS = Path(reportlab.__file__).parent / "fonts"  # they know the letters of Finland and the signs of our units
 
 Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]
 Spot = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold a line in degrees, its colour and width; `area` fills what it goes around, palely."""
+
+    points: Sequence[Spot]
+    colour: str
+    width_px: float = 1.5
+    area: bool = False
+
+
+@dataclass(frozen=True)
+class Dot:
+    """Hold a dot in degrees with its colour and radius; an open one is a ring."""
+
+    spot: Spot
+    colour: str
+    radius_px: float = 4.0
+    hollow: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,9 @@ class Picture:
     classes: Sequence[str]
     edges: Sequence[str]
     notes: Sequence[str] = field(default=())
+    lines: Sequence[Line] = field(default=())
+    spots: Sequence[Dot] = field(default=())
+    told: Sequence[tuple[str, str]] = field(default=())  # colours with what they mean, where there are no classes
 
 
 def png(picture: Picture) -> bytes:
@@ -54,6 +78,7 @@ def png(picture: Picture) -> bytes:
                 ring = [place(x, y) for x, y in part.exterior.coords]
                 pen.polygon(ring, fill=picture.fills.get(code, LIGHT.panel))
                 pen.line(ring, fill=LIGHT.border, width=TIMES)
+    _marks(canvas, picture, place)
     _texts(pen, [(place(*flows.to_mercator(*spot)), words) for spot, words in picture.texts])
     pen.text(_px(MARGIN_PX, 40), picture.title, font=_font(38, bold=True), fill=LIGHT.text)
     pen.text(_px(MARGIN_PX, 96), picture.sentence.replace("\u00a0", " "), font=_font(24), fill=LIGHT.text)
@@ -61,6 +86,22 @@ def png(picture: Picture) -> bytes:
     out = BytesIO()
     canvas.resize(SIZE_PX, Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _marks(canvas: Image.Image, picture: Picture, place: "_placed") -> None:
+    """Draw lines and dots over the land, what is filled paler than its border."""
+    pen = ImageDraw.Draw(canvas, "RGBA")
+    for line in picture.lines:
+        points = [place(*flows.to_mercator(*spot)) for spot in line.points]
+        if line.area and len(points) > 2:  # noqa: PLR2004 - less is no area
+            pen.polygon(points, fill=f"{line.colour}{PALE}")
+        pen.line(points, fill=line.colour, width=max(1, round(line.width_px * TIMES)), joint="curve")
+    for dot in picture.spots:
+        x, y = place(*flows.to_mercator(*dot.spot))
+        radius = dot.radius_px * TIMES
+        fill, edge = (LIGHT.page, dot.colour) if dot.hollow else (dot.colour, LIGHT.page)
+        width = (3 if dot.hollow else 1) * TIMES
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill, outline=edge, width=width)
 
 
 def _mercator(points: Floats) -> Floats:
@@ -110,9 +151,14 @@ def _legend(pen: ImageDraw.ImageDraw, picture: Picture) -> None:
     for number, colour in enumerate(picture.classes):
         left = MARGIN_PX + number * wide
         pen.rectangle([_px(left, top + 32), _px(left + wide - 1, top + 32 + tall)], fill=colour)
+    left = MARGIN_PX
+    for colour, words in picture.told:
+        pen.rectangle([_px(left, top + 36), _px(left + 26, top + 46)], fill=colour)
+        pen.text(_px(left + 34, top + 41), words, font=_font(16), fill=LIGHT.text, anchor="lm")
+        left += 34 + round(_font(16).getlength(words) / TIMES) + 30
     for number, edge in enumerate(picture.edges, start=1):
         spot = _px(MARGIN_PX + number * wide, top + 32 + tall + GAP_PX)
         pen.text(spot, edge, font=_font(15), fill=LIGHT.secondary, anchor="ma")
     for line, words in enumerate(picture.notes):
-        spot = _px(SIZE_PX[0] - MARGIN_PX, top + 34 + 24 * line)
+        spot = _px(SIZE_PX[0] - MARGIN_PX, top + (64 if picture.told else 34) + 24 * line)
         pen.text(spot, words, font=_font(16), fill=LIGHT.secondary, anchor="ra")

@@ -4,7 +4,7 @@ Sites may be limited in what they take, and a demand that no open site is near e
 (1964) has the problem, ReVelle and Swain (1970) its integer programme; scipy.optimize.milp hands it to HiGHS.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -85,8 +85,8 @@ def p_median(task: Task, sites: int, *, time_limit_s: float = TIME_LIMIT_S) -> S
     """Choose `sites` candidates so that as much as possible is served, by the shortest ways.
 
     The least tonne-km, where a tonne that is not served counts as UNSERVED times the longest haul. One site is found
-    by trying all. For more the solver has `time_limit_s`; where that was too short the best that swapping finds stands,
-    and `gap` says how far it can be from the best.
+    by trying all. For more the solver has `time_limit_s`; where that was too short, or none at all, the best that
+    swapping finds stands, and `gap` says how far it can be from the best.
     """
     demand, candidate = np.nonzero(task.reached)
     if not len(demand) or sites < 1:
@@ -94,6 +94,8 @@ def p_median(task: Task, sites: int, *, time_limit_s: float = TIME_LIMIT_S) -> S
     worth = swapping.alone(task.saved, task.weight, task.capacity)
     if sites == 1:
         return _answer(task, np.array([worth.argmax()], dtype=np.intp), 0.0)
+    if time_limit_s <= 0:
+        return _swapped(task, worth, sites)
     program = _Program(task, demand, candidate, min(sites, task.km.shape[1]))
     solved = milp(
         program.cost,
@@ -114,6 +116,13 @@ def p_median(task: Task, sites: int, *, time_limit_s: float = TIME_LIMIT_S) -> S
     bound = -float(solved.mip_dual_bound) if solved.mip_dual_bound is not None else float(worth.sum())
     gap = 0.0 if solved.status == DONE else max(0.0, bound / max(_worth(task, best), 1e-9) - 1)
     return Sites(best.opened, best.share, gap, best.served, best.tonne_km)
+
+
+def _swapped(task: Task, worth: Floats, sites: int) -> Sites:
+    """Choose by adding and swapping alone; no sites save more together than each of the best ones on its own."""
+    best = _answer(task, np.array(swapping.choose(task.saved, task.weight, task.capacity, sites)), 0.0)
+    bound = float(np.sort(worth)[-sites:].sum())
+    return replace(best, gap=max(0.0, bound / max(_worth(task, best), 1e-9) - 1))
 
 
 def _worth(task: Task, sites: Sites) -> float:

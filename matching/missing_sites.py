@@ -70,8 +70,10 @@ class Proposal:
     gap: float
 
 
-def propose(offers: pd.DataFrame, places: Floats, roads: DistanceEngine, plan: Plan) -> Proposal:
-    """Propose sites for offers (POINT, tonnes) among (n, 2) TM35FIN places."""
+def propose(
+    offers: pd.DataFrame, places: Floats, roads: DistanceEngine, plan: Plan, *, time_limit_s: float = TIME_LIMIT_S
+) -> Proposal:
+    """Propose sites for offers (POINT, tonnes) among (n, 2) TM35FIN places; without time by swapping alone."""
     largest = offers.assign(at=np.arange(len(offers))).nlargest(MOST_OFFERS, "tonnes", keep="first")
     kept = largest["at"].to_numpy() if len(offers) > MOST_OFFERS else np.arange(len(offers))
     points = offers[list(POINT)].to_numpy(float)[kept]
@@ -81,7 +83,7 @@ def propose(offers: pd.DataFrame, places: Floats, roads: DistanceEngine, plan: P
     found = distance.matrix(points, places[near], roads)
     weight = np.nan_to_num(offers["tonnes"].to_numpy(float)[kept], nan=UNKNOWN_TONNES)
     task = Task(found.km, np.maximum(weight, UNKNOWN_TONNES), plan.longest_km, plan.capacity_t)
-    chosen, gap = _chosen(task, _joined(points, places[near]), plan.sites)
+    chosen, gap = _chosen(task, _joined(points, places[near]), plan.sites, time_limit_s)
     shares = swapping.assign(task.saved, task.weight, task.capacity, chosen.tolist()).T
     sites = [_site(task, found, (int(at), True), share) for at, share in zip(chosen, shares, strict=True)]
     sites.sort(key=lambda one: (-one.tonnes, one.place))
@@ -107,11 +109,11 @@ def _joined(points: Floats, places: Floats) -> npt.NDArray[np.intp] | None:
     return np.unique(nearest, return_inverse=True)[1].astype(np.intp)
 
 
-def _chosen(task: Task, groups: npt.NDArray[np.intp] | None, sites: int) -> tuple[Rows, float]:
+def _chosen(task: Task, groups: npt.NDArray[np.intp] | None, sites: int, time_limit_s: float) -> tuple[Rows, float]:
     if groups is not None:
         km, weight = aggregated(task.km, task.weight, groups)
         task = Task(km, weight, task.longest_km, task.capacity)
-    found = p_median(task, sites, time_limit_s=TIME_LIMIT_S)
+    found = p_median(task, sites, time_limit_s=time_limit_s)
     return found.opened, found.gap
 
 

@@ -12,15 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from config import factors
-from geo import freight
-from matching.index import MatchIndex
+from matching import topics
+from matching.index import READ, MatchIndex
 from matching.pairs import Hauls
 from matching.pipeline import find_matches
 from matching.weights import Weights
+from matching.whatif_terms import NO_LIMIT_KM, Figures, Terms, figures, holds
 
-GOODS = ("material", "waste")  # what a haul is paid for by the tonne
-NO_LIMIT_KM = 500.0
+TODAY = Terms()
 SUBSTITUTES = 3
 ASKED_MOST = 25  # resources left without a partner that substitutes are sought for, the largest first
 BROKEN, WON = "broken", "won"
@@ -28,15 +27,6 @@ COLUMNS = ("have_id", "want_id", "type", "tonnes", "km", "minutes", "method", "f
 PLANT = -1  # ids of what a new plant has and needs count down from here, and so does its site
 
 Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Hold what exchanges depend on: the longest way, what a tonne is worth, the price of transport (1: today's)."""
-
-    limit_km: float = NO_LIMIT_KM
-    eur_per_tonne: float = factors.value("exchange.value")
-    transport: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ class Scenario:
 
     closed: tuple[int, ...] = ()
     plants: tuple[Plant, ...] = ()
-    terms: Terms = Terms()
+    terms: Terms = TODAY
 
     @property
     def nothing(self) -> bool:
@@ -65,46 +55,33 @@ class Scenario:
         """Give it as the store keeps it."""
         plants = [[one.kind, one.municipality, one.size] for one in self.plants]
         terms = [self.terms.limit_km, self.terms.eur_per_tonne, self.terms.transport]
-        return {"closed": list(self.closed), "plants": plants, "terms": terms}
+        prices = dict(self.terms.prices)
+        return {"closed": list(self.closed), "plants": plants, "terms": terms, "prices": prices}
 
 
 def of_json(told: Mapping[str, Any]) -> Scenario:
     """Read what `Scenario.as_json` wrote; what is not there is as today."""
     plants = tuple(Plant(str(kind), str(code), float(size)) for kind, code, size in told.get("plants", []))
-    terms = Terms(*(float(one) for one in told["terms"])) if "terms" in told else Terms()
+    limit_km, eur_per_tonne, transport = told.get("terms", (TODAY.limit_km, TODAY.eur_per_tonne, TODAY.transport))
+    prices = tuple(sorted((str(one), float(value)) for one, value in told.get("prices", {}).items()))
+    terms = Terms(float(limit_km), float(eur_per_tonne), float(transport), prices)
     return Scenario(tuple(int(one) for one in told.get("closed", [])), plants, terms)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Hold the sums of some exchanges, a year: how many, tonnes, what they leave after the haul, and its emissions."""
-
-    exchanges: int
-    tonnes: float
-    eur: float
-    co2e_t: float
-
-    def __sub__(self, other: "Figures") -> "Figures":
-        """Give what is more here."""
-        return Figures(
-            self.exchanges - other.exchanges,
-            self.tonnes - other.tonnes,
-            self.eur - other.eur,
-            self.co2e_t - other.co2e_t,
-        )
 
 
 @dataclass(frozen=True)
 class Answer:
     """Hold what a scenario does.
 
-    `before` and `after` are the sums today and in the scenario. `broken` and `won` are exchanges with a column `why`
+    `before` and `after` are the sums today and in the scenario, `lost` those of what breaks as of today, `gained`
+    those of what comes up in the scenario. `broken` and `won` are exchanges with a column `why`
     (closed, limit, price, plant); `kept` are those of both. `substitutes` are, for a resource that lost its partner
     because a site closes, up to three others: partner_id, score, km, method.
     """
 
     before: Figures
     after: Figures
+    lost: Figures
+    gained: Figures
     broken: pd.DataFrame
     won: pd.DataFrame
     kept: pd.DataFrame
@@ -124,47 +101,21 @@ class World:
 def answer(world: World, scenario: Scenario, plants: pd.DataFrame) -> Answer:
     """Reckon a scenario; `plants` are the listings of its new plants, in the columns of matching.frame.COLUMNS."""
     every = world.exchanges
-    today, then = holds(every, Terms()), holds(every, scenario.terms)
+    today, then = holds(every, TODAY), holds(every, scenario.terms)
     shut = _closed(every, scenario.closed)
     broken = every[today & (~then | shut)]
     left = world.index.remove(_resources(world.index, scenario.closed))
     new = _arriving(replace(world, index=left), scenario.terms, plants)
     won = pd.concat([every[~today & then & ~shut].assign(why=_why(scenario.terms, every[~today & then & ~shut])), new])
     return Answer(
-        before=figures(every[today], Terms()),
+        before=figures(every[today], TODAY),
         after=figures(pd.concat([every[then & ~shut], new]), scenario.terms),
+        lost=figures(broken, TODAY),
+        gained=figures(won, scenario.terms),
         broken=broken.assign(why=np.where(shut[today & (~then | shut)], "closed", _why(scenario.terms, broken))),
         won=won,
         kept=every[today & then & ~shut],
         substitutes=_substitutes(replace(world, index=left), scenario, every[today & shut]),
-    )
-
-
-def holds(exchanges: pd.DataFrame, terms: Terms) -> Flags:
-    """Tell which exchanges are near enough, and, of goods, worth more than their haul."""
-    near = (exchanges["km"] <= terms.limit_km).to_numpy(bool)
-    return near & ~_too_dear(exchanges, terms)
-
-
-def _too_dear(exchanges: pd.DataFrame, terms: Terms) -> Flags:
-    dear = haul_eur_per_tonne(exchanges, terms) > terms.eur_per_tonne
-    return np.asarray(dear & exchanges["type"].isin(GOODS).to_numpy(bool))
-
-
-def haul_eur_per_tonne(exchanges: pd.DataFrame, terms: Terms) -> npt.NDArray[np.float64]:
-    """Give what hauls cost by the tonne."""
-    km, minutes = (exchanges[name].to_numpy(float) for name in ("km", "minutes"))
-    return np.asarray(terms.transport * freight.eur_per_tonne(km, minutes))
-
-
-def figures(exchanges: pd.DataFrame, terms: Terms) -> Figures:
-    """Sum up exchanges: only known tonnes count, and only goods are hauled."""
-    goods = exchanges["type"].isin(GOODS).to_numpy(bool)
-    tonnes = np.where(goods, np.nan_to_num(exchanges["tonnes"].to_numpy(float)), 0.0)
-    left = terms.eur_per_tonne - np.nan_to_num(haul_eur_per_tonne(exchanges, terms))
-    co2e = np.nan_to_num(freight.co2e_kg_per_tonne(exchanges["km"].to_numpy(float)))
-    return Figures(
-        len(exchanges), float(tonnes.sum()), float((tonnes * left).sum()), float((tonnes * co2e).sum() / 1000.0)
     )
 
 
@@ -198,8 +149,7 @@ def _arriving(world: World, terms: Terms, plants: pd.DataFrame) -> pd.DataFrame:
     if pairs.empty:
         return blank
     best = pairs.sort_values(["score", "have_id", "want_id"], ascending=[False, True, True]).drop_duplicates("own")
-    rows = best.assign(
-        type=best["have_type"].astype(str),
+    rows = _about(best, index).assign(
         tonnes=np.fmin(best["have_tonnes"], best["want_tonnes"]),
         from_site=best["have_site_id"],
         to_site=best["want_site_id"],
@@ -224,6 +174,19 @@ def _substitutes(world: World, scenario: Scenario, broken: pd.DataFrame) -> dict
 
 def _others(world: World, resource: int, terms: Terms) -> pd.DataFrame:
     found = find_matches(world.index, resource, world.hauls, SUBSTITUTES, world.weights)
-    told = found.assign(type=found["have_type"].astype(str))
+    told = _about(found, world.index)
     fits = told[(told["score"] >= world.weights.least_score) & holds(told, terms)]
     return fits[["partner_id", "score", "km", "method"]].head(SUBSTITUTES).reset_index(drop=True)
+
+
+def _about(pairs: pd.DataFrame, index: MatchIndex) -> pd.DataFrame:
+    """Say what pairs of the matcher are about, in the columns of exchanges."""
+    columns = [*READ, "type", "hazardous"]
+    have, want = (index.take(pairs[f"{side}_row"].to_numpy(), columns) for side in ("have", "want"))
+    material, wanted = (topics.leading(rows, index.concept_space.taxonomy) for rows in (have, want))
+    return pairs.assign(
+        type=pairs["have_type"].astype(str),
+        hazardous=have["hazardous"].fillna(value=False).to_numpy(bool),
+        material=material,
+        want_material=wanted,
+    )

@@ -2,17 +2,17 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from config.texts import Language
-from dashboard import filters, frame, layers, layers_ecosystems, legends, source
+from dashboard import choosers, filters, frame, layers, layers_ecosystems, legends, source
 from dashboard.ecosystems import communities_tables as tables
-from dashboard.ecosystems import network
+from dashboard.ecosystems import network, network_downloads
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
-from dashboard.ecosystems.choosing import region_names
 from dashboard.frame import language, say
 from dashboard.views import ecosystem_communities as views
 from dashboard.views.ecosystem_communities import View
@@ -56,19 +56,24 @@ def draw(choice: Choice) -> Drawn:
     portrait = _portrait((stamp, choice, setting), exchanges)
     view = _view(stamp, choice, setting, language(), portrait, exchanges)
     chosen = _chosen(view)
+    said, remark = _sentence(choice, view), ""
     if view.rows:
         tables.show(view, chosen)
-        frame.note(_small_print(choice, setting, portrait))
+        remark = _small_print(choice, setting, portrait)
+        frame.note(remark)
     else:
         _nothing(len(exchanges), setting)
     state = layers_ecosystems.camera([spot.xy for spot in view.spots.values()])
     colours = frame.colours()
+    drawn = layers_ecosystems.ground(choice.region, colours)
+    drawn += layers_ecosystems.layers(view, chosen, state, colours, language())
     return Drawn(
-        sentence=_sentence(choice, view),
-        deck=layers.deck(layers_ecosystems.layers(view, chosen, state, colours, language()), colours, state),
+        sentence=said,
+        deck=layers.deck(drawn, colours, state),
         alt=say("communities.alt", count=number(len(view.rows), language())),
         legend=_legend() if view.rows else "",
         demo=view.demo,
+        downloads=partial(network_downloads.of_communities, choice, view, said, remark) if view.rows else frame.share,
         clicked=_clicked,
         defaults={SIZE: "medium", LONGEST: KM_DEFAULT, READING: READINGS[0]},
     )
@@ -108,10 +113,20 @@ def _portrait(key: tuple[str, Choice, Setting], exchanges: pd.DataFrame) -> Port
     return known[key]
 
 
-def _found(exchanges: pd.DataFrame, resolution: float) -> Portrait:
+def usual(stamp: str, choice: Choice, language: Language) -> View:
+    """Give the ecosystems as the page shows them first; beside the page, so without telling how far it is."""
+    setting = Setting("medium", KM_DEFAULT)
+    exchanges = network.chosen(stamp, choice)
+    exchanges = exchanges[exchanges["km"] <= setting.longest_km]
+    portrait = _remembered().get((stamp, choice, setting))
+    portrait = portrait or _found(exchanges, SIZES[setting.size], watched=False)
+    return _view(stamp, choice, setting, language, portrait, exchanges)
+
+
+def _found(exchanges: pd.DataFrame, resolution: float, *, watched: bool = True) -> Portrait:
     woven = ecosystems.weave(exchanges)
     labels = ecosystems.find(woven, resolution)
-    bar = st.progress(0.0, say("communities.working")) if len(woven.first) > PROGRESS_FROM else None
+    bar = st.progress(0.0, say("communities.working")) if watched and len(woven.first) > PROGRESS_FROM else None
 
     def progress(done: int, total: int) -> None:
         if bar is not None:
@@ -167,7 +182,7 @@ def _clicked() -> None:
 
 
 def _sentence(choice: Choice, view: View) -> str:
-    place = region_names(language())[choice.region]
+    place = choosers.region_names(language())[choice.region]
     if not view.rows:
         return rich("communities.none", language(), place=place)
     told = {"groups": number(len(view.rows), language()), "companies": number(view.companies, language())}

@@ -14,9 +14,10 @@ from dashboard.views import (
     ecosystem_balance_words,
     ecosystem_flows,
     ecosystem_flows_words,
-    ecosystem_profile,
+    ecosystem_indicators,
 )
 from dashboard.views import ecosystem_files as files
+from dashboard.views import ecosystem_indicator_files as indicator_files
 from dashboard.views.ecosystem_balance import Balance
 from dashboard.views.ecosystem_flows import STAGES, Asked, Flows
 from dashboard.views.ecosystem_indicators import Indicators
@@ -59,14 +60,14 @@ def of_balance(choice: Choice, level: str) -> None:
         layers = [files.areas_layer(view, level, spoken), files.ways_layer(going, spoken)]
         return Made(places, book, layers, view.demo)
 
-    _entries("balance", choice, made)
+    entries("balance", choice, made)
     entry(
         "balance",
         choice,
         "png",
         lambda: pictures.png(files.picture(_balance(stamp, choice, level, spoken, whole=whole), choice, level, spoken)),
     )
-    _last(whole=whole)
+    last(whole=whole)
 
 
 def of_flows(choice: Choice, asked: Asked) -> None:
@@ -80,21 +81,36 @@ def of_flows(choice: Choice, asked: Asked) -> None:
         book = files.book([sheet], said, choice, spoken, demo=view.demo)
         return Made(sheet, book, [files.ways_layer(view, spoken)], view.demo)
 
-    _entries("flows", choice, made)
-    _last(whole=whole)
+    entries("flows", choice, made)
+    entry(
+        "flows",
+        choice,
+        "png",
+        lambda: pictures.png(
+            files.ways_picture(_flows(stamp, choice, asked, spoken, whole=whole), choice, asked, spoken)
+        ),
+    )
+    last(whole=whole)
 
 
-def of_profile(choice: Choice, view: Indicators) -> None:
-    """Write the entries of a region's profile."""
-    stamp, spoken = source.stamp(), language()
+def of_indicators(choice: Choice, view: Indicators, indicator: str) -> None:
+    """Write the entries of the indicators; those of few companies stay out."""
+    spoken = language()
 
-    def pdf() -> bytes:
-        level = "municipalities" if choice.region else "regions"
-        going = _flows(stamp, choice, Asked(STAGES), spoken)
-        return ecosystem_profile.profile(_balance(stamp, choice, level, spoken), going, view, choice, spoken)
+    def made() -> Made:
+        sheet = indicator_files.sheet(view, spoken)
+        said = files.plain(ecosystem_indicators.sentence(view, choice, spoken))
+        book = files.book([sheet], said, choice, spoken, demo=view.demo)
+        return Made(sheet, book, [indicator_files.layer(view, choice, indicator, spoken)], view.demo)
 
-    entry("profile", choice, "pdf", pdf)
-    _last()
+    entries("indicators", choice, made)
+    entry("indicators", choice, "png", lambda: pictures.png(indicator_files.picture(view, choice, indicator, spoken)))
+
+
+def shared_views(stamp: str, choice: Choice, language: Language) -> tuple[Balance, Flows]:
+    """Give balance and flows as they may be handed on."""
+    level = "municipalities" if choice.region else "regions"
+    return _balance(stamp, choice, level, language), _flows(stamp, choice, Asked(STAGES), language)
 
 
 def _whole() -> bool:
@@ -117,7 +133,8 @@ def _flows(stamp: str, choice: Choice, asked: Asked, language: Language, *, whol
     return told(source_planning.flow_atoms(stamp, choice.year), choice, asked, language)
 
 
-def _entries(name: str, choice: Choice, made: Callable[[], Made]) -> None:
+def entries(name: str, choice: Choice, made: Callable[[], Made]) -> None:
+    """Write the entries of a table, a workbook and a map."""
     spoken, notes = language(), say("ecosystems.sheet_notes")
 
     def csv() -> bytes:
@@ -133,7 +150,8 @@ def _entries(name: str, choice: Choice, made: Callable[[], Made]) -> None:
         entry(name, choice, suffix, make)
 
 
-def _last(*, whole: bool = False) -> None:
+def last(*, whole: bool = False) -> None:
+    """Close the menu with the link, and with what the files leave out."""
     frame.share()
     if not whole:
         frame.note(say("ecosystems.download_note"))

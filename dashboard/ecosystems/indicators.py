@@ -7,7 +7,7 @@ import streamlit as st
 
 from config.texts import Language
 from dashboard import classes, filters, frame, layers, legends, palette, source, source_planning
-from dashboard.ecosystems import downloads
+from dashboard.ecosystems import profile_download
 from dashboard.ecosystems.choice import Choice, Drawn
 from dashboard.frame import labels, language, say
 from dashboard.palette import Theme
@@ -47,7 +47,7 @@ def draw(choice: Choice) -> Drawn:
         alt=say("indicators.map_alt", place=place_name(choice, spoken)),
         legend=legend,
         demo=view.demo,
-        downloads=partial(downloads.of_profile, choice, view),
+        downloads=partial(profile_download.entries, choice, view, indicator),
         defaults={"indicator": "completed"},
     )
 

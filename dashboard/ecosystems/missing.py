@@ -1,27 +1,29 @@
 """What should be built where: materials without a processor within reach, and the sites that would unlock the most."""
 
+from functools import partial
 from importlib.util import find_spec
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, frame, layers, layers_ecosystems, layers_missing, legends, source
-from dashboard.ecosystems import materials, missing_tables, network
+from dashboard import choosers, filters, frame, layers, layers_ecosystems, layers_missing, legends, source
+from dashboard.ecosystems import materials, missing_tables, network, network_downloads
 from dashboard.ecosystems import missing_source as reads
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
-from dashboard.ecosystems.choosing import region_names
 from dashboard.frame import language, say
 from dashboard.layers_missing import Offer
 from dashboard.views import ecosystem_missing as views
 from dashboard.views.ecosystem_missing import Named
+from dashboard.views.ecosystem_missing_files import Shown
 from dashboard.wording import hundreds, number, percent, rich
 from geo import regions
+from geo.distance import Piece
 from matching import missing
 from matching.missing_sites import Plan, Proposal
 from matching.pairs import POINT
 
 PART = "missing"
-HAUL, CAPACITY, SITES = "haul", "capacity", "sites"
+HAUL, CAPACITY, SITES, AMONG = "haul", "capacity", "sites", "among"
 DEFAULTS = {HAUL: 75, CAPACITY: 0, SITES: 1}
 HAUL_MOST, SITES_MOST, CAPACITY_MOST = 500, 3, 5_000_000
 OFFERS_MOST = 1_500  # on the map, the largest
@@ -33,7 +35,7 @@ def draw(choice: Choice) -> Drawn:
     stamp = source.stamp()
     above, below = st.container(), st.container()
     with below:
-        plan = _plan()
+        among, plan = _among(), _plan()
     with above:
         offered = reads.offers(stamp, choice)
         gaps = missing.gaps(offered, plan.longest_km)
@@ -42,15 +44,23 @@ def draw(choice: Choice) -> Drawn:
         material = missing_tables.materials_chosen(gaps)
     left = missing.unserved(offered, plan.longest_km)
     left = left[left["material"] == material].reset_index(drop=True)
-    proposed = reads.proposal(stamp, choice, material, plan, left)
-    sites = views.named(proposed)
+    every = reads.candidates(stamp, choice, among)
     with below:
+        proposed = reads.proposal((stamp, choice, material, among, plan), left, every)
+        sites = views.named(proposed, every)
         if sites:
             missing_tables.sites(stamp, material, left, sites, plan)
         else:
             frame.empty(say("missing.no_site", km=number(plan.longest_km, language())), say("missing.no_site_text"))
-        frame.note(_small_print(proposed, choice))
-    return _drawn(stamp, choice, (material, left, proposed, sites), plan)
+        remark = _small_print(proposed, choice, among)
+        frame.note(remark)
+    shown = _shown(stamp, (material, left, proposed), sites, reads.ways(proposed, left, every))
+    return _drawn(choice, shown, plan, (gaps, remark))
+
+
+def _among() -> str:
+    named = frame.labels("missing.among_", reads.AMONG)
+    return filters.switch(AMONG, reads.AMONG, named, name=say("missing.among"), default=reads.MUNICIPALITIES)
 
 
 def _plan() -> Plan:
@@ -79,38 +89,45 @@ def _asked(name: str, limits: tuple[int, int, int], explained: str | None = None
 
 def _none(choice: Choice, plan: Plan, *, some: bool) -> Drawn:
     """Say that nothing is missing, or that there is nothing to speak of."""
-    place = region_names(language())[choice.region]
+    place = choosers.region_names(language())[choice.region]
     km = number(plan.longest_km, language())
     frame.empty(say("missing.none" if some else "missing.nothing", km=km), say("missing.none_text"))
     colours = frame.colours()
-    border = layers.outline("regions", choice.region, colours)
     return Drawn(
         sentence=rich("missing.sentence_none", language(), place=place, km=km),
-        deck=layers.deck([border], colours),
+        deck=layers.deck(layers_ecosystems.ground(choice.region, colours), colours),
         alt=say("missing.alt", count=0),
+        downloads=frame.share,
         defaults=DEFAULTS,
     )
 
 
-def _drawn(
-    stamp: str, choice: Choice, found: tuple[str, pd.DataFrame, Proposal, tuple[Named, ...]], plan: Plan
-) -> Drawn:
-    material, left, proposed, sites = found
-    colours, offers = frame.colours(), _offers(stamp, left, proposed)
-    spots = [one.xy for one in offers] + [(one.place.easting, one.place.northing) for one in sites]
+def _shown(
+    stamp: str, found: tuple[str, pd.DataFrame, Proposal], sites: tuple[Named, ...], ways: list[tuple[Piece, ...]]
+) -> Shown:
+    material, left, proposed = found
+    demo = bool(network.sites(stamp)["demo"].reindex(_site_ids(stamp, left)).any())
+    return Shown(material, _offers(stamp, left, proposed), sites, ways, demo)
+
+
+def _drawn(choice: Choice, shown: Shown, plan: Plan, files: tuple[pd.DataFrame, str]) -> Drawn:
+    colours, (gaps, remark) = frame.colours(), files
+    spots = [one.xy for one in shown.offers] + [(one.place.easting, one.place.northing) for one in shown.sites]
     state = layers_ecosystems.camera(spots)
     drawn = [
-        layers.outline("regions", choice.region, colours),
-        *layers_missing.layers(offers, sites, reads.ways(proposed, left), (state, colours, language())),
+        *layers_ecosystems.ground(choice.region, colours),
+        *layers_missing.layers(shown.offers, shown.sites, shown.ways, (state, colours, language())),
     ]
+    said = _sentence(choice, shown.material, tuple(shown.sites), plan)
     return Drawn(
-        sentence=_sentence(choice, material, sites, plan),
+        sentence=said,
         deck=layers.deck(drawn, colours, state),
-        alt=say("missing.alt", count=len(sites)),
-        legend=_legend(material, plan),
-        demo=bool(network.sites(stamp)["demo"].reindex(_site_ids(stamp, left)).any()),
+        alt=say("missing.alt", count=len(shown.sites)),
+        legend=_legend(shown.material, plan),
+        demo=shown.demo,
+        downloads=partial(network_downloads.of_missing, choice, shown, gaps, said, remark),
         clicked=_clicked,
-        defaults=DEFAULTS,
+        defaults={**DEFAULTS, AMONG: reads.MUNICIPALITIES},
     )
 
 
@@ -148,7 +165,7 @@ def _offers(stamp: str, left: pd.DataFrame, proposed: Proposal) -> list[Offer]:
 
 
 def _sentence(choice: Choice, material: str, sites: tuple[Named, ...], plan: Plan) -> str:
-    place, name = region_names(language())[choice.region], materials.name(material, language())
+    place, name = choosers.region_names(language())[choice.region], materials.name(material, language())
     if not sites:
         km = number(plan.longest_km, language())
         return rich("missing.sentence_no_site", language(), place=place, material=name, km=km)
@@ -165,9 +182,10 @@ def _sentence(choice: Choice, material: str, sites: tuple[Named, ...], plan: Pla
     )
 
 
-def _small_print(proposed: Proposal, choice: Choice) -> str:
+def _small_print(proposed: Proposal, choice: Choice, among: str) -> str:
     gap = say("missing.proved") if proposed.gap < EXACT else say("missing.gap", share=percent(proposed.gap, language()))
-    words = say("missing.small_print", count=number(proposed.places, language()))
+    words = say(f"missing.small_print_{among}", count=number(proposed.places, language()))
+    words += " " + say("missing.criterion")
     return f"{words} {gap}" + (f" {say('missing.today')}" if choice.year else "")
 
 

@@ -115,7 +115,7 @@ def _site_picked(key: str) -> None:
 def _about(stamp: str, material: str, left: pd.DataFrame, chosen: Named, plan: Plan) -> None:
     """Tell in a sentence what a processor there would unlock, and list its inputs and outputs."""
     site, name = chosen.site, chosen.name(language())
-    served = reads.served(stamp, material, site.place, plan.longest_km)
+    served = reads.served(stamp, material, (chosen.place.easting, chosen.place.northing), plan.longest_km)
     words = {
         "site": name,
         "material": materials.name(material, language()),

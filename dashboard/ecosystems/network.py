@@ -49,7 +49,9 @@ def _suggested(stamp: str) -> pd.DataFrame:
     if pairs.empty:
         return queries.exchanges(source.engine()).head(0)
     flows = (pairs["have_continuity"] == Continuity.CONTINUOUS) & (pairs["want_continuity"] == Continuity.CONTINUOUS)
-    read = index.take(pairs["have_row"].to_numpy(), [*READ, "type"])
+    have, want = (
+        index.take(pairs[f"{side}_row"].to_numpy(), [*READ, "type", "hazardous"]) for side in ("have", "want")
+    )
     ends = {"organisation_id": "company", "site_id": "site", "region_code": "region"}
     named = {f"{side}_{name}": f"{to}_{end}" for side, to in SIDES for name, end in ends.items()}
     told = pairs[["have_id", "want_id", "score", "km", "minutes", "method", *named]].rename(columns=named)
@@ -59,7 +61,9 @@ def _suggested(stamp: str) -> pd.DataFrame:
         stage=str(Stage.IDENTIFIED),
         year=0,
         tonnes=np.where(flows, np.fmin(pairs["have_tonnes"], pairs["want_tonnes"]), np.nan),
-        material=topics.leading(read, index.concept_space.taxonomy),
+        material=topics.leading(have, index.concept_space.taxonomy),
+        want_material=topics.leading(want, index.concept_space.taxonomy),
+        hazardous=have["hazardous"].fillna(value=False).to_numpy(bool),
         demo=told["from_site"].map(sites(stamp)["demo"]).fillna(value=False).astype(bool),
     )
 

@@ -1,24 +1,25 @@
 """What if a site closes, a plant arrives, or limits and prices change: beside the data, shared by link."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from dashboard import frame, layers, layers_ecosystems, layers_whatif, legends, source
-from dashboard.ecosystems import network, whatif_kept, whatif_link, whatif_plants
+from dashboard import choosers, frame, layers, layers_ecosystems, layers_whatif, legends, source
+from dashboard.ecosystems import network, network_downloads, whatif_kept, whatif_link, whatif_plants, whatif_terms
 from dashboard.ecosystems import whatif_source as reads
 from dashboard.ecosystems.choice import Choice, Drawn
-from dashboard.ecosystems.choosing import region_names
 from dashboard.frame import language, say
 from dashboard.literal import literal
 from dashboard.views import ecosystem_whatif as views
 from dashboard.views.ecosystem_whatif import People
+from dashboard.views.ecosystem_whatif_files import Shown
 from dashboard.wording import hundreds, number, rich
 from geo import regions
-from matching.whatif import ASKED_MOST, Answer, Plant, Scenario, Terms
+from matching.whatif import ASKED_MOST, Answer, Plant, Scenario
 
 ROW_PX = 35
-WIDTHS = {"tonnes": 70, "km": 80, "instead": 230, "why": 90}
+WIDTHS = {"offer": 130, "tonnes": 62, "km": 68, "instead": 200, "from": 120, "need": 130, "to": 120, "why": 84}
 
 
 def draw(choice: Choice) -> Drawn:
@@ -33,9 +34,9 @@ def draw(choice: Choice) -> Drawn:
         frame.empty(say("whatif.none_at_all"))
     else:
         _told(found, who, scenario)
-    whatif_kept.show(stamp, choice, scenario, found)
+    beside = whatif_kept.show(stamp, choice, scenario, found)
     frame.note(say("whatif.basis", most=ASKED_MOST))
-    return _drawn(choice, scenario, found, who)
+    return _drawn(choice, scenario, (found, who), beside)
 
 
 def _changes(stamp: str, choice: Choice, scenario: Scenario) -> None:
@@ -57,19 +58,23 @@ def _changes(stamp: str, choice: Choice, scenario: Scenario) -> None:
         with st.popover(say("whatif.plant"), icon=":material/add:"):
             _plant()
         with st.popover(say("whatif.terms"), icon=":material/tune:"):
-            _terms(scenario.terms)
+            whatif_terms.draw(scenario.terms)
         if whatif_link.any_step():
             st.button(say("whatif.undo"), icon=":material/undo:", type="tertiary", on_click=whatif_link.undo)
         if not scenario.nothing:
             st.button(say("whatif.clear"), type="tertiary", on_click=whatif_link.write, args=(Scenario(),))
-    for site in scenario.closed:
-        words = literal(say("whatif.reopen", site=who.site(site, language())))
-        st.button(
-            words, key=f"whatif_open_{site}", icon=":material/close:", type="tertiary", on_click=_open, args=(site,)
-        )
-    for at, plant in enumerate(scenario.plants):
-        words = literal(say("whatif.plant_remove", plant=reads.plant_name(plant, language())))
-        st.button(words, key=f"whatif_less_{at}", icon=":material/close:", type="tertiary", on_click=_less, args=(at,))
+    with st.container(horizontal=True, gap="small"):
+        for site in scenario.closed:
+            words = literal(say("whatif.reopen", site=who.site(site, language())))
+            st.button(
+                words, key=f"whatif_open_{site}", icon=":material/close:", type="tertiary", on_click=_open, args=(site,)
+            )
+        whatif_terms.told(scenario.terms)
+        for at, plant in enumerate(scenario.plants):
+            words = literal(say("whatif.plant_remove", plant=reads.plant_name(plant, language())))
+            st.button(
+                words, key=f"whatif_less_{at}", icon=":material/close:", type="tertiary", on_click=_less, args=(at,)
+            )
 
 
 def _close(key: str) -> None:
@@ -105,27 +110,6 @@ def _less(at: int) -> None:
     whatif_link.write(replace(scenario, plants=tuple(one for n, one in enumerate(scenario.plants) if n != at)))
 
 
-def _terms(terms: Terms) -> None:
-    told = {
-        whatif_link.LIMIT: (terms.limit_km, 10.0),
-        whatif_link.VALUE: (terms.eur_per_tonne, 5.0),
-        whatif_link.TRANSPORT: (terms.transport, 0.1),
-    }
-    for name, (value, step) in told.items():
-        low, high = whatif_link.LIMITS[name]
-        # The value is part of the key: what undo or another link brings is shown at once.
-        key = f"whatif_{name}_{value:g}"
-        st.number_input(say(f"whatif.{name}"), low, high, value, step, key=key, on_change=_turn, args=(name, key))
-
-
-def _turn(name: str, key: str) -> None:
-    scenario, value = whatif_link.read(), float(st.session_state[key])
-    field = {whatif_link.LIMIT: "limit_km", whatif_link.VALUE: "eur_per_tonne", whatif_link.TRANSPORT: "transport"}[
-        name
-    ]
-    whatif_link.write(replace(scenario, terms=replace(scenario.terms, **{field: round(value, 3)})))
-
-
 def _missed(who: People, scenario: Scenario) -> None:
     gone = [str(one) for one in scenario.closed if one not in who.sites.index]
     if gone:
@@ -133,10 +117,14 @@ def _missed(who: People, scenario: Scenario) -> None:
 
 
 def _told(found: Answer, who: People, scenario: Scenario) -> None:
-    for column, one in zip(st.columns(4), views.figures(found, language()), strict=True):
-        column.metric(one.label, one.value, one.change, delta_color="off")
+    told = views.figures(found, language())
+    for column, one in zip(st.columns(len(told), gap="small"), told, strict=True):
+        column.metric(one.label, one.value, one.change, delta_color="off", delta_arrow="off")
     if scenario.nothing:
         return
+    right = st.column_config.TextColumn(alignment="right")
+    columns = dict.fromkeys(views.headings(language()).values(), right)
+    st.dataframe(views.parts(found, language()), hide_index=True, row_height=ROW_PX, column_config=columns)
     if not len(found.broken) and not len(found.won):
         frame.empty(say("whatif.none_broken"))
     for name, rows, answer in (("broken", found.broken, found), ("won", found.won, None)):
@@ -154,28 +142,32 @@ def _heading(column: str) -> str:
     return {"tonnes": "t/a", "km": "km"}.get(column) or say(f"whatif.col_{column}")
 
 
-def _drawn(choice: Choice, scenario: Scenario, found: Answer, who: People) -> Drawn:
+def _drawn(choice: Choice, scenario: Scenario, known: tuple[Answer, People], beside: whatif_kept.Beside) -> Drawn:
+    found, who = known
     colours = frame.colours()
     lines = reads.lines(found, who, scenario, language())
     spots = who.sites.loc[[one for one in scenario.closed if one in who.sites.index]]
     shut = [(float(x), float(y)) for x, y in spots[["easting_m", "northing_m"]].to_numpy(float)]
     moved = [end for line in lines if line.kind != "kept" for end in (line.start, line.end)]
     state = layers_ecosystems.camera(moved + shut or [end for line in lines for end in (line.start, line.end)])
-    drawn = [layers.outline("regions", choice.region, colours), *layers_whatif.layers(lines, shut, colours)]
+    drawn = [*layers_ecosystems.ground(choice.region, colours), *layers_whatif.layers(lines, shut, colours)]
     counts = {"broken": number(len(found.broken), language()), "won": number(len(found.won), language())}
+    demo = bool(found.kept["demo"].any() or found.broken["demo"].any())
+    said, shown = _sentence(choice, scenario, found, counts), Shown(found, who, lines, shut, demo)
+    remark = say("whatif.basis", most=ASKED_MOST)
     return Drawn(
-        sentence=_sentence(choice, scenario, found, counts),
+        sentence=said,
         deck=layers.deck(drawn, colours, state),
         alt=say("whatif.alt", **counts),
         legend=_legend(),
-        demo=bool(found.kept["demo"].any() or found.broken["demo"].any()),
-        downloads=frame.share,
-        defaults=dict.fromkeys(whatif_link.KEYS),
+        demo=demo,
+        downloads=partial(network_downloads.of_whatif, choice, shown, beside, said, remark) if lines else frame.share,
+        defaults={**dict.fromkeys(whatif_link.KEYS), whatif_kept.COMPARED: []},
     )
 
 
 def _sentence(choice: Choice, scenario: Scenario, found: Answer, counts: dict[str, str]) -> str:
-    place = region_names(language())[choice.region]
+    place = choosers.region_names(language())[choice.region]
     if scenario.nothing:
         return rich("whatif.sentence_none", language(), place=place)
     more = found.after.tonnes - found.before.tonnes

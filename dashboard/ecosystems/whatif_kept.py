@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from config.errors import SynergiaError
-from dashboard import frame, source
+from dashboard import filters, frame, source
 from dashboard.ecosystems import whatif_link
 from dashboard.ecosystems import whatif_source as reads
 from dashboard.ecosystems.choice import Choice
@@ -17,17 +17,25 @@ from data.queries import scenarios as queries
 from data.store import scenarios
 from data.viewer import Role
 from matching.whatif import Answer, Scenario, of_json
+from matching.whatif_terms import Figures
 
 NAME, SAID = "whatif_name", "whatif_said"
 COMPARED_MOST = 4
+COMPARED = "compare"  # in the link, too
+ROW_PX = 35
+Beside = list[tuple[str, Figures]]
+
 MAY = frozenset({Role.NATIONAL, Role.REGIONAL, Role.PLANNER})
 
 
-def show(stamp: str, choice: Choice, scenario: Scenario, found: Answer) -> None:
-    """Show them to those who may keep any."""
+def show(stamp: str, choice: Choice, scenario: Scenario, found: Answer) -> Beside:
+    """Show them to those who may keep any; give what stands side by side."""
+    beside = [(say("whatif.today"), found.before)]
+    if not scenario.nothing:
+        beside.append((say("whatif.this"), found.after))
     who = viewer.current()
     if who is None or who.role not in MAY:
-        return
+        return beside
     st.subheader(say("whatif.kept"), anchor=False)
     if not scenario.nothing:
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -37,7 +45,10 @@ def show(stamp: str, choice: Choice, scenario: Scenario, found: Answer) -> None:
         st.markdown(literal(said))
     kept = queries.kept(source.engine())
     if len(kept):
-        _compared(stamp, choice, scenario, (found, kept))
+        beside += _compared(stamp, choice, beside, kept)
+    elif scenario.nothing:
+        frame.note(say("whatif.kept_none"))
+    return beside
 
 
 def _save(scenario: Scenario) -> None:
@@ -47,34 +58,44 @@ def _save(scenario: Scenario) -> None:
     except SynergiaError as error:
         st.session_state[SAID] = undo.refusal(error)
         return
-    st.session_state[SAID] = say("whatif.saved", name=name)
+    st.session_state[SAID] = say("whatif.saved_as", name=name)
     st.session_state[NAME] = ""
 
 
-def _compared(stamp: str, choice: Choice, scenario: Scenario, known: tuple[Answer, pd.DataFrame]) -> None:
-    found, kept = known
+def _compared(stamp: str, choice: Choice, beside: Beside, kept: pd.DataFrame) -> Beside:
+    """Let kept views be opened and compared; give the figures of those that are picked."""
     names = dict(zip(kept["id"].astype(int), kept["name"].astype(str), strict=True))
     told = dict(zip(kept["id"].astype(int), kept["told"], strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         one = st.selectbox(
-            say("whatif.open_one"), list(names), index=None, format_func=names.__getitem__, key="whatif_saved"
+            say("whatif.open_one"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=say("form_help.choose"),
+            key="whatif_saved",
         )
         st.button(
             say("whatif.open"), disabled=one is None, on_click=_open, args=(of_json(told[one]) if one else Scenario(),)
         )
+    options = [str(at) for at in names]
+    filters.seed(COMPARED, options, [])
+    st.session_state[COMPARED] = [one for one in st.session_state[COMPARED] if one in options][:COMPARED_MOST]
     picked = st.multiselect(
         say("whatif.compare"),
-        list(names),
-        format_func=names.__getitem__,
+        options,
+        format_func=lambda one: names[int(one)],
         max_selections=COMPARED_MOST,
-        key="whatif_compare",
+        placeholder=say("form_help.choose"),
+        select_all=False,
+        key=COMPARED,
     )
-    if picked:
-        beside = [(say("whatif.today"), found.before)]
-        if not scenario.nothing:
-            beside.append((say("whatif.this"), found.after))
-        beside += [(names[at], reads.answer(stamp, choice, of_json(told[at])).after) for at in picked]
-        st.dataframe(views.side_by_side(beside, language()), hide_index=True, key="whatif_beside")
+    filters.keep(COMPARED, [])
+    more = [(names[at], reads.answer(stamp, choice, of_json(told[at])).after) for at in map(int, picked)]
+    if more:
+        table = views.side_by_side([*beside, *more], language())
+        st.dataframe(table, hide_index=True, row_height=ROW_PX, key="whatif_beside")
+    return more
 
 
 def _open(scenario: Scenario) -> None:

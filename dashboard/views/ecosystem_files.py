@@ -12,10 +12,11 @@ from config.texts import Language
 from dashboard import flows as arrows
 from dashboard import outlines, palette
 from dashboard.ecosystems.choice import Choice
-from dashboard.pictures import Picture
+from dashboard.pictures import Dot, Line, Picture
 from dashboard.views.ecosystem_balance import SIDES, Balance, classify
 from dashboard.views.ecosystem_balance_words import material_name, place_name, sentence, signed
-from dashboard.views.ecosystem_flows import MEASURES, Flows
+from dashboard.views.ecosystem_flows import MEASURES, Asked, Flows, ways
+from dashboard.views.ecosystem_flows_words import sentence as flows_sentence
 from dashboard.views.overview_counts import spots
 from dashboard.wording import hundreds, known, number, t
 from data.exporters import maps
@@ -130,6 +131,41 @@ def ways_layer(flows: Flows, language: Language) -> maps.Layer:
     rows = gpd.GeoDataFrame(kept, geometry=curves, crs=crs.WGS84)
     style = maps.lines_style(palette.LIGHT.accent, MM, "label")
     return maps.Layer("flows", t("ecosystems.part_flows", language), rows, style)
+
+
+def ways_picture(flows: Flows, choice: Choice, asked: Asked, language: Language) -> Picture:
+    """Give the map of the flows as a picture, the largest ways with their amounts."""
+    told = ways(flows, choice, asked, language, palette.LIGHT)
+    told = told[told["tonnes"].notna()]
+    most = max(float(told["tonnes"].max()), 1e-9) if len(told) else 1.0
+    lines, texts = [], []
+    for one in told.to_dict("records"):
+        start, end = (float(one["lon"]), float(one["lat"])), (float(one["to_lon"]), float(one["to_lat"]))
+        curve = [(float(x), float(y)) for x, y in arrows.arrow(start, end, 0.0)[0]]
+        lines.append(Line(curve, str(one["colour"]), 1.5 + 8 * (float(one["tonnes"]) / most) ** 0.5))
+        texts.append((curve[int(len(curve) * 0.6)], str(one["a"]).split(",")[0]))
+    place = spots(regions.load(), "regions")
+    points = [(float(row["lon"]), float(row["lat"])) for _, row in place.iterrows()]
+    demo = [t("frame.demo_help", language)] if flows.demo else []
+    return Picture(
+        title=f"{place_name(choice, language)}: {material_name(choice, language)}, {choice.year}",
+        sentence=plain(flows_sentence(flows, choice, asked, language)),
+        areas=dict(outlines.of("regions")),
+        fills={},
+        texts=[*texts, *zip(points, place[language].astype(str), strict=True)],
+        legend=t("ecosystems.part_flows", language),
+        classes=(),
+        edges=(),
+        notes=[t("ecosystems.source_line", language), *demo],
+        lines=lines,
+        spots=[Dot(point, palette.LIGHT.text) for point in points],
+        told=[(str(colour), _way_words(str(colour), language)) for colour in dict.fromkeys(told["colour"])],
+    )
+
+
+def _way_words(colour: str, language: Language) -> str:
+    names = {palette.LIGHT.have: "legend_out", palette.LIGHT.want: "legend_in"}
+    return t(f"flows.{names.get(colour, 'legend_across')}", language)
 
 
 def plain(html: str) -> str:

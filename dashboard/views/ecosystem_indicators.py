@@ -135,7 +135,9 @@ def _multiples(
     x = alt.X(
         "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, labelColor=colours.text, domain=True)
     )
-    y = alt.Y("drawn:Q", title=None, axis=alt.Axis(tickCount=3, labelColor=colours.text, grid=True, format="~s"))
+    y = alt.Y(
+        "drawn:Q", title=None, axis=alt.Axis(tickCount=3, labelColor=colours.text, grid=True, format="~s", minExtent=30)
+    )
     tooltip = [alt.Tooltip("panel:N", title=" "), alt.Tooltip("year:N", title=" "), alt.Tooltip("said:N", title=" ")]
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=tooltip)
     area = base.mark_area(color=colours.accent, opacity=0.12)

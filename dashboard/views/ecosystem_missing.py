@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,7 @@ import pandas as pd
 
 from config.texts import Language
 from dashboard.ecosystems import materials
-from dashboard.wording import UNKNOWN, hundreds, known, number
+from dashboard.wording import UNKNOWN, hundreds, known, number, t
 from geo import regions
 from geo.regions import Place
 from matching.missing_sites import Proposal, Site
@@ -19,27 +20,70 @@ SHOWN = 12  # materials in the list
 Floats = npt.NDArray[np.float64]
 
 
+class Where(Protocol):
+    """What a place must tell where a processor could stand: TM35FIN metres and a name."""
+
+    @property
+    def easting(self) -> float:
+        """Give the metres east."""
+        ...
+
+    @property
+    def northing(self) -> float:
+        """Give the metres north."""
+        ...
+
+    def name(self, language: Language) -> str:
+        """Give the name."""
+        ...
+
+
+@dataclass(frozen=True)
+class Yard:
+    """Hold a site that is there already, as a place for a processor; `company` is empty where it is hidden."""
+
+    easting: float
+    northing: float
+    company: str
+    municipality: Place | None
+
+    def name(self, language: Language) -> str:
+        """Give company and municipality."""
+        town = self.municipality.name(language) if self.municipality else UNKNOWN
+        return f"{self.company or t('frame.unnamed', language)}, {town}"
+
+
 @dataclass(frozen=True)
 class Named:
-    """Hold a proposed site with its municipality."""
+    """Hold a proposed site with the place that it would stand at."""
 
     number: int
     site: Site
-    place: Place
+    place: Where
 
     def name(self, language: Language) -> str:
-        """Give the municipality's name."""
+        """Give the place's name."""
         return self.place.name(language)
 
 
-def places() -> list[Place]:
+def places() -> list[Where]:
     """List the municipalities that a processor could stand in, by code."""
     return [place for _, place in sorted(regions.load().municipalities.items())]
 
 
-def named(proposal: Proposal) -> tuple[Named, ...]:
-    """Give the sites numbers and their municipalities."""
-    every = places()
+def yards(sites: pd.DataFrame) -> list[Where]:
+    """List the sites of data.queries.network.sites whose place is exact as places, by id."""
+    exact = sites[~sites["vague"]].sort_index()
+    names = regions.load().municipalities
+    told = exact[["easting_m", "northing_m", "name", "municipality"]].itertuples(index=False)
+    return [
+        Yard(float(x), float(y), name if isinstance(name, str) else "", names.get(str(code)))
+        for x, y, name, code in told
+    ]
+
+
+def named(proposal: Proposal, every: Sequence[Where]) -> tuple[Named, ...]:
+    """Give the sites numbers and their places."""
     return tuple(Named(at, site, every[site.place]) for at, site in enumerate(proposal.sites, 1))
 
 

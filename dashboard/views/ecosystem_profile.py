@@ -15,19 +15,21 @@ from dashboard.ecosystems.choice import Choice
 from dashboard.paper import Paper
 from dashboard.views.ecosystem_balance import Balance, classify
 from dashboard.views.ecosystem_balance_words import amount, material_name, place_name, sentence, signed
+from dashboard.views.ecosystem_communities import View
 from dashboard.views.ecosystem_files import plain
 from dashboard.views.ecosystem_flows import Flows
 from dashboard.views.ecosystem_indicators import INDICATORS, Indicators
 from dashboard.views.ecosystem_indicators import told as told_indicator
-from dashboard.wording import hundreds, number, t
+from dashboard.wording import UNKNOWN, hundreds, known, number, percent, t
 
 ROWS = 10
 MAP_MM = (110.0, 120.0)
 FEW_COMPANIES = 3
 
 
-def profile(balance: Balance, flows: Flows, view: Indicators, choice: Choice, language: Language) -> bytes:
-    """Write the PDF; `balance` and `flows` are those that may be handed on."""
+def profile(handed: tuple[Balance, Flows, View], view: Indicators, choice: Choice, language: Language) -> bytes:
+    """Write the PDF of a balance and flows that may be handed on, and of ecosystems, of which no company is named."""
+    balance, flows, groups = handed
     title = f"{place_name(choice, language)}: {material_name(choice, language)}, {choice.year}"
     paper = Paper(title, language, demo=balance.demo, sources=t("ecosystems.source_line", language))
     paper.sentence(plain(sentence(balance, choice, language)))
@@ -35,6 +37,7 @@ def profile(balance: Balance, flows: Flows, view: Indicators, choice: Choice, la
     paper.note(_limits(balance, language))
     _materials(paper, balance, language)
     _gaps(paper, balance, language)
+    _ecosystems(paper, groups, language)
     _places(paper, balance, choice, language)
     _ways(paper, flows, choice, language)
     _years(paper, view, choice, language)
@@ -105,6 +108,35 @@ def _gaps(paper: Paper, balance: Balance, language: Language) -> None:
         for one in rows.to_dict("records")
     ]
     paper.table(heads, told, shares=(3, 1, 1))
+
+
+def ecosystem_rows(groups: View, language: Language) -> list[list[str]]:
+    """Tell the ecosystems in a line each: name, materials, companies, t/a, what stays inside, and stability."""
+    return [
+        [
+            row.name,
+            row.materials,
+            number(len(row.ecosystem.companies), language),
+            hundreds(row.ecosystem.tonnes, language) if row.ecosystem.tonnes else UNKNOWN,
+            *(
+                percent(one, language) if known(one) else UNKNOWN
+                for one in (row.ecosystem.inside, row.ecosystem.stability)
+            ),
+        ]
+        for row in groups.rows[:ROWS]
+    ]
+
+
+def _ecosystems(paper: Paper, groups: View, language: Language) -> None:
+    """List the ecosystems, each of at least three companies, the largest first."""
+    paper.heading(t("ecosystems.part_communities", language))
+    if not groups.rows:
+        paper.note(t("communities.nothing_close_text", language))
+        return
+    heads = [t(f"communities.col_{one}", language) for one in ("name", "materials", "companies")]
+    heads += ["t/a", *(t(f"communities.col_{one}", language) for one in ("inside", "stability"))]
+    paper.table(heads, ecosystem_rows(groups, language), shares=(2.2, 2.6, 1, 1, 1, 1))
+    paper.note(t("communities.stability_note", language))
 
 
 def _places(paper: Paper, balance: Balance, choice: Choice, language: Language) -> None:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from config.texts import Language
 from dashboard import wording
-from dashboard.wording import UNKNOWN, hundreds, known, number, t
+from dashboard.wording import MINUS, UNKNOWN, hundreds, known, number, t
 from geo import regions
-from matching.whatif import Answer, Figures
+from matching.whatif import Answer
+from matching.whatif_terms import Figures
 
 LISTED = 40
 
@@ -50,35 +51,63 @@ class People:
         return titles.get(resource_id, UNKNOWN)
 
 
+ROWS = ("exchanges", "tonnes", "eur", "saved", "co2e")
+
+
+def headings(language: Language) -> dict[str, str]:
+    """Name the figures with their units, each by its key."""
+    return {one: "t/a" if one == "tonnes" else t(f"whatif.{one}", language) for one in ROWS}
+
+
+def _said(told: Figures, language: Language) -> dict[str, str]:
+    return {
+        "exchanges": number(told.exchanges, language),
+        "tonnes": hundreds(told.tonnes, language),
+        "eur": number(told.eur / 1e6, language, 2),
+        "saved": number(told.saved_t, language),
+        "co2e": number(told.co2e_t, language),
+    }
+
+
+def _changes(more: Figures, language: Language) -> dict[str, str | None]:
+    return {
+        "exchanges": wording.change(float(more.exchanges), language),
+        "tonnes": wording.change(float(round(more.tonnes, -2)), language),
+        "eur": wording.change(more.eur / 1e6, language, 2),
+        "saved": wording.change(more.saved_t, language),
+        "co2e": wording.change(more.co2e_t, language),
+    }
+
+
 def figures(answer: Answer, language: Language) -> list[Figure]:
-    """Tell exchanges, tonnes, EUR and CO2e of the scenario, each with its change."""
-    more = answer.after - answer.before
-    return [
-        Figure(
-            t("whatif.exchanges", language),
-            number(answer.after.exchanges, language),
-            wording.change(float(more.exchanges), language),
-        ),
-        Figure("t/a", hundreds(answer.after.tonnes, language), wording.change(more.tonnes, language)),
-        Figure(
-            t("whatif.eur", language),
-            number(answer.after.eur / 1e6, language, 2),
-            wording.change(more.eur / 1e6, language, 2),
-        ),
-        Figure(
-            t("whatif.co2e", language), number(answer.after.co2e_t, language), wording.change(more.co2e_t, language)
-        ),
+    """Tell exchanges, tonnes, EUR and both kinds of CO2e of the scenario, each with its change."""
+    told, changes = _said(answer.after, language), _changes(answer.after - answer.before, language)
+    signed = {one: words.replace("-", MINUS) if words else None for one, words in changes.items()}
+    return [Figure(name, told[one], signed[one]) for one, name in headings(language).items()]
+
+
+def parts(answer: Answer, language: Language) -> pd.DataFrame:
+    """Part the change into what breaks, what comes up, and what stays and is worth more or less; last comes all."""
+    none = Figures(0, 0.0, 0.0, 0.0, 0.0)
+    whole = answer.after - answer.before
+    told = {
+        "lost": none - answer.lost,
+        "gained": answer.gained,
+        "stays": whole - answer.gained - (none - answer.lost),
+        "whole": whole,
+    }
+    rows = [
+        {"": t(f"whatif.part_{name}", language)}
+        | {head: (_changes(one, language)[key] or "0").replace("-", MINUS) for key, head in headings(language).items()}
+        for name, one in told.items()
     ]
+    return pd.DataFrame(rows)
 
 
 def side_by_side(named: Sequence[tuple[str, Figures]], language: Language) -> pd.DataFrame:
     """Put scenarios beside each other, the first being today: a row a figure, a column a scenario."""
-    rows = {
-        t("whatif.exchanges", language): [number(one.exchanges, language) for _, one in named],
-        "t/a": [hundreds(one.tonnes, language) for _, one in named],
-        t("whatif.eur", language): [number(one.eur / 1e6, language, 2) for _, one in named],
-        t("whatif.co2e", language): [number(one.co2e_t, language) for _, one in named],
-    }
+    told = [_said(one, language) for _, one in named]
+    rows = {head: [one[key] for one in told] for key, head in headings(language).items()}
     names = [f"{at}. {name}" if at else name for at, (name, _) in enumerate(named)]
     return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("").reset_index()
 
@@ -95,17 +124,17 @@ def table(rows: pd.DataFrame, people: People, answer: Answer | None, language: L
             "need": people.title(row["want_id"], titles),
             "to": people.site(int(row["to_site"]), language),
             "tonnes": hundreds(row["tonnes"], language) if known(row["tonnes"]) else UNKNOWN,
-            "km": wording.km(row["km"], language, str(row["method"])),
+            "km": wording.km(row["km"], language, str(row["method"])).removesuffix("km").rstrip(),
             "why": t(f"whatif.why_{row['why']}", language),
         }
         if answer is not None:
-            line["instead"] = _instead(row, people, answer, language)
+            line["instead"] = instead(row, people, answer, language)
         out.append(line)
-    columns = ["offer", "need", "tonnes", "km", *(["instead"] if answer is not None else []), "from", "to", "why"]
+    columns = ["offer", "from", *(["instead"] if answer is not None else []), "tonnes", "km", "need", "to", "why"]
     return pd.DataFrame(out, columns=columns)
 
 
-def _instead(row: Mapping[Any, Any], people: People, answer: Answer, language: Language) -> str:
+def instead(row: Mapping[Any, Any], people: People, answer: Answer, language: Language) -> str:
     """Name up to three others for the side that is left, each with its way."""
     found = [answer.substitutes[int(str(row[own]))] for own in ("have_id", "want_id") if row[own] in answer.substitutes]
     if not found:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geo import crs
 
@@ -32,6 +32,10 @@ INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geome
 VALUES ('', '', ?, 'geom', ?, ?, '', 1, '')
 """
 _EDGE = 1e15  # beyond any figure
+_SYMBOLS = {"points": ("marker", "SimpleMarker"), "lines": ("line", "SimpleLine"), "areas": ("fill", "SimpleFill")}
+PALE = 38  # of 255
+
+Shape = Literal["points", "lines", "areas"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,16 @@ class Band:
     high: float
     colour: str
     label: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Name a value of a column with its colour as #RRGGBB, and what it is called in the legend."""
+
+    value: str
+    colour: str
+    label: str
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,36 @@ def lines_style(colour: str, widest: str, label: str) -> str:
     return _qml(f'<renderer-v2 type="singleSymbol"><symbols>{symbol}</symbols></renderer-v2>{_labels(label)}')
 
 
+def kinds_style(shape: Shape, column: str, kinds: Sequence[Kind], label: str = "") -> str:
+    """Write the style of points, lines or areas that are coloured by what stands in a column."""
+    categories = "".join(
+        f'<category symbol="{number}" value="{escape(one.value)}" label="{escape(one.label)}" render="true"/>'
+        for number, one in enumerate(kinds)
+    )
+    symbols = "".join(
+        f'<symbol type="{_SYMBOLS[shape][0]}" name="{number}" alpha="1">{_symbol(shape, one)}</symbol>'
+        for number, one in enumerate(kinds)
+    )
+    return _qml(
+        f'<renderer-v2 type="categorizedSymbol" attr="{escape(column)}" enableorderby="0">'
+        f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>{_labels(label)}"
+    )
+
+
+def _symbol(shape: Shape, kind: Kind) -> str:
+    told = {
+        "points": {"color": _rgba(kind.colour), "outline_color": "255,255,255,255", "name": "circle", "size": "2.4"},
+        "lines": {
+            "line_color": _rgba(kind.colour),
+            "line_width": "0.5",
+            "line_style": "dash" if kind.dashed else "solid",
+        },
+        "areas": {"color": _rgba(kind.colour, PALE), "outline_color": _rgba(kind.colour), "outline_width": "0.4"},
+    }[shape]
+    options = "".join(_option(name, value) for name, value in told.items())
+    return f'<layer class="{_SYMBOLS[shape][1]}" enabled="1">{options}</layer>'
+
+
 def _qml(renderer: str) -> str:
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
@@ -118,6 +162,8 @@ def _qml(renderer: str) -> str:
 
 
 def _labels(column: str) -> str:
+    if not column:
+        return ""
     return (
         f'<labeling type="simple"><settings><text-style fieldName="{escape(column)}" fontSize="8"'
         ' textColor="15,25,32,255"><text-buffer bufferDraw="1" bufferSize="0.8" bufferColor="255,255,255,255"/>'
@@ -129,5 +175,5 @@ def _option(name: str, value: str) -> str:
     return f'<prop k="{name}" v="{value}"/>'
 
 
-def _rgba(colour: str) -> str:
-    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + ",255"
+def _rgba(colour: str, alpha: int = 255) -> str:
+    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + f",{alpha}"

@@ -13,13 +13,13 @@ def exchanges(engine: Engine) -> pd.DataFrame:
     """List the synergies that have not lapsed and whose sides can both be seen, by id.
 
     Columns: id, have_id, want_id, type, stage, year, score (None where it may not be known), tonnes, km, minutes,
-    method, material (what the offer is about, empty where nobody has read it), from_company, from_site, from_region,
-    to_company, to_site, to_region, demo.
+    method, material and want_material (what each side is about, empty where nobody has read it), hazardous,
+    from_company, from_site, from_region, to_company, to_site, to_region, demo.
     """
     statement = """
     SELECT y.id, y.have_id, y.want_id, h.type, y.stage, extract(year FROM y.created_at)::int AS year, y.score,
         y.tonnes_per_year AS tonnes, y.road_km AS km, y.road_minutes AS minutes, y.method,
-        coalesce(t.concept, '') AS material,
+        coalesce(t.concept, '') AS material, coalesce(u.concept, '') AS want_material, h.hazardous,
         hs.organisation_id AS from_company, hs.id AS from_site, hs.region_code AS from_region,
         ws.organisation_id AS to_company, ws.id AS to_site, ws.region_code AS to_region,
         y.demo OR h.demo OR w.demo AS demo
@@ -29,6 +29,7 @@ def exchanges(engine: Engine) -> pd.DataFrame:
     JOIN shown_site hs ON hs.id = h.site_id AND hs.deleted_at IS NULL
     JOIN shown_site ws ON ws.id = w.site_id AND ws.deleted_at IS NULL
     LEFT JOIN resource_topic t ON t.resource_id = h.id
+    LEFT JOIN resource_topic u ON u.resource_id = w.id
     WHERE y.deleted_at IS NULL AND y.stage <> 'lapsed' AND h.visibility <> 'private' AND w.visibility <> 'private'
     ORDER BY y.id
     """

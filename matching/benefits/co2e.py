@@ -17,7 +17,7 @@ def estimate(exchange: Exchange) -> Estimate | None:
     haul = exchange.haul
     if haul is None or not exchange.moved_t:
         return None
-    parts = tuple(_avoided(exchange))
+    parts = tuple(avoided(exchange))
     if not parts:
         return None
     driven = -exchange.moved_t * float(haul.emissions.well_to_wheel) / KG_PER_TONNE
@@ -25,7 +25,8 @@ def estimate(exchange: Exchange) -> Estimate | None:
     return found if found.amount > 0 else None
 
 
-def _avoided(exchange: Exchange) -> Iterator[Part]:
+def avoided(exchange: Exchange) -> Iterator[Part]:
+    """Give what is avoided before the haul, part by part, as far as sourced factors know."""
     if exchange.type is ResourceType.WASTE and not exchange.hazardous:
         yield _part("disposal", "disposal.landfill_mineral" if exchange.mineral else "disposal.incineration", exchange)
     material, known = exchange.material, factors.load()

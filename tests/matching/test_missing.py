@@ -124,3 +124,18 @@ def test_joined_offers_give_the_same_best_place() -> None:
     assert sum(one.tonnes for one in found.sites if one.chosen) == pytest.approx(
         offers["tonnes"].to_numpy()[served].sum()
     )
+
+
+def test_who_stops_the_search_gets_what_swapping_finds_and_how_far_it_can_be() -> None:
+    """Without time for the solver: never better than its answer, and the gap told covers the difference."""
+    rng = np.random.default_rng(5)
+    places = rng.uniform((300_000, 6_800_000), (600_000, 7_100_000), (20, 2))
+    points = rng.uniform((300_000, 6_800_000), (600_000, 7_100_000), (60, 2))
+    offers = pd.DataFrame(points, columns=["easting_m", "northing_m"]).assign(tonnes=rng.uniform(5, 900, 60))
+    engine, plan = ENGINES["circuity"](settings.load()), Plan(4_000.0, 120.0, 3)
+    proved, stopped = (propose(offers, places, engine, plan, time_limit_s=limit) for limit in (15.0, 0.0))
+    kept, best = (sum(one.tonnes for one in found.sites if one.chosen) for found in (stopped, proved))
+    assert proved.gap == 0.0
+    assert kept > 0
+    assert stopped.gap >= 0.0
+    assert kept * (1 + stopped.gap) >= 0.9 * best

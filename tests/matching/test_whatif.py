@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from config import factors
 from matching.frame import COLUMNS
 from matching.index import MatchIndex
 from matching.pairs import Hauls
 from matching.weights import defaults
-from matching.whatif import Answer, Plant, Scenario, Terms, World, answer, of_json
+from matching.whatif import Answer, Plant, Scenario, World, answer, of_json
+from matching.whatif_terms import Terms, figures
 
 KUOPIO, IISALMI, LAHTI = (534_000.0, 6_973_000.0), (511_000.0, 7_047_000.0), (427_000.0, 6_762_000.0)
 NONE = pd.DataFrame(columns=[*COLUMNS])
@@ -47,7 +49,8 @@ def world(make: Any, hauls: Hauls) -> World:  # noqa: ANN401 - a function of the
     columns = ["have_id", "want_id", "type", "tonnes", "km", "minutes", "method", "from_site", "to_site", "demo"]
     frame = pd.DataFrame(exchanges, columns=columns)
     ends = {"from_company": frame["from_site"], "to_company": frame["to_site"]}
-    return World(frame.assign(**ends), MatchIndex.build(pd.DataFrame(rows)), hauls, defaults())
+    about = {"material": "wood_ash", "want_material": "wood_ash", "hazardous": False}
+    return World(frame.assign(**ends, **about), MatchIndex.build(pd.DataFrame(rows)), hauls, defaults())
 
 
 def broken(found: Answer) -> dict[tuple[int, int], str]:
@@ -84,6 +87,41 @@ def test_limits_and_prices_break_what_they_rule_out_and_say_why(world: World) ->
     assert worth.after.tonnes == 0.0
 
 
+def test_a_price_of_its_own_counts_for_a_material_and_all_that_is_narrower(world: World) -> None:
+    """Wood ash is ash: worth nothing it stays where it is, and what ash of another kind is worth does not touch it."""
+    worthless = answer(world, Scenario(terms=Terms(prices=(("ash", 0.0),))), NONE)
+    assert broken(worthless) == {(1, 2): "price", (3, 2): "price"}
+    assert worthless.lost == worthless.before - worthless.after
+    dearer = answer(world, Scenario(terms=Terms(prices=(("ash", 0.0), ("wood_ash", 90.0)))), NONE)
+    assert (len(dearer.broken), dearer.after.tonnes) == (0, 1_400.0)
+    assert dearer.after.eur - dearer.before.eur == pytest.approx(1_400.0 * 50.0)
+    other = answer(world, Scenario(terms=Terms(prices=(("concrete", 0.0),))), NONE)
+    assert other.after == other.before
+
+
+def test_what_is_lost_and_what_is_won_are_all_that_changes(world: World) -> None:
+    """Today less what breaks and with what comes up is the scenario, in each figure."""
+    found = answer(world, Scenario(closed=(3,)), NONE)
+    assert (found.lost.exchanges, found.lost.tonnes) == (1, 600.0)
+    assert found.lost.eur > 0
+    assert found.before - found.lost == found.after
+    assert found.gained == figures(world.exchanges.head(0), Terms())
+
+
+def test_emissions_saved_rest_on_the_factors_of_both_materials(world: World) -> None:
+    """A tonne of plastic used again saves making it anew, less making it again and the haul; ash has no such factor."""
+    rows = world.exchanges.head(1)
+    ash = figures(rows, Terms())
+    assert ash.saved_t == -ash.co2e_t
+    plastic = figures(rows.assign(material="pvc", want_material="plastic"), Terms())
+    a_tonne = factors.value("virgin.plastic") - factors.value("again.plastic")
+    assert plastic.saved_t + plastic.co2e_t == pytest.approx(800.0 * a_tonne / 1000.0)
+    burnt = figures(rows.assign(material="pvc", want_material="energy_use"), Terms())
+    assert burnt.saved_t == ash.saved_t
+    waste = figures(rows.assign(type="waste"), Terms())
+    assert waste.saved_t > ash.saved_t
+
+
 def test_a_new_plant_brings_exchanges_with_who_is_there(world: World, make: Any) -> None:  # noqa: ANN401 - as above
     """Its need of ash is met by the best supplier; of those that close it takes none."""
     plant = make(id=NEW, organisation_id=NEW, site_id=NEW, direction="want", title="Puutuhkaa lannoitteisiin")
@@ -110,7 +148,7 @@ def test_no_exchanges_at_all_are_no_fault(world: World) -> None:
 
 def test_what_is_kept_comes_back_as_it_was() -> None:
     """Through JSON and back; an older one without terms is as today."""
-    one = Scenario((3, 4), (Plant("sawmill", "297", 1.5),), Terms(80.0, 35.0, 1.2))
+    one = Scenario((3, 4), (Plant("sawmill", "297", 1.5),), Terms(80.0, 35.0, 1.2, (("ash", 12.0),)))
     assert of_json(one.as_json()) == one
     assert of_json({"closed": [7]}) == Scenario(closed=(7,))
 

@@ -63,6 +63,17 @@ def test_missing_processors_are_listed_with_their_sites(open_page: Open) -> None
     assert "Hiilidioksidi" in said(other)
 
 
+def test_existing_sites_are_candidates_too(open_page: Open) -> None:
+    """Of two sites with a capacity, each at a company's own place, and the foot says what was compared."""
+    app = open_page("ecosystems", part="missing", among="sites", sites=2, region="06", haul=60, capacity=5000)
+    assert not app.exception
+    table = app.dataframe[1].value
+    assert table["place"].str.contains(", ").all()
+    assert any(
+        "toimipaikkoja, joiden sijainti on tarkka" in one for one in [said(app), *(c.value for c in app.caption)]
+    )
+
+
 def test_a_haul_that_reaches_everything_is_explained(open_page: Open) -> None:
     """Nothing is missing in a region where nothing is on offer."""
     app = open_page("ecosystems", part="missing", region="21", type="water")
@@ -76,3 +87,20 @@ def test_sites_within_a_walk_are_the_second_reading(open_page: Open) -> None:
     assert not app.exception
     assert "enintään 1,5 km:n päässä seuraavasta" in said(app)
     assert "group" not in {one.key for one in app.select_slider}
+
+
+def test_the_year_of_flows_is_a_slider_that_matrix_and_arrows_follow(open_page: Open) -> None:
+    """The slider begins where the link says; another year is in the link, in the matrix and on the map."""
+    app = open_page("ecosystems", part="flows", year=2024)
+    assert not app.exception
+    slider = app.select_slider(key="year")
+    assert slider.value == 2024
+    before, arrows = app.dataframe[0].value, str(app.get("deck_gl_json_chart")[0].proto.json)
+    slider.set_value(2026).run()
+    assert not app.exception
+    assert app.query_params.get("year") is None  # this year stays out of the link
+    assert len(app.dataframe[0].value) > len(before)
+    assert str(app.get("deck_gl_json_chart")[0].proto.json) != arrows
+    app.select_slider(key="year").set_value(2024).run()
+    assert app.query_params["year"] == "2024"
+    assert app.dataframe[0].value.equals(before)

@@ -1,4 +1,5 @@
 import sqlite3
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -13,12 +14,16 @@ from dashboard import pictures
 from dashboard.ecosystems import materials
 from dashboard.ecosystems.choice import Choice
 from dashboard.views import ecosystem_balance, ecosystem_files, ecosystem_flows, ecosystem_profile
+from dashboard.views import ecosystem_communities as communities
+from dashboard.views import ecosystem_indicator_files as indicator_files
 from dashboard.views import ecosystem_indicators as indicators
 from dashboard.views.ecosystem_balance_words import sentence, signed, table
 from dashboard.views.ecosystem_flows import STAGES, Asked
 from data.exporters import maps
+from data.exporters.report import FEW
 from data.queries import protected
 from geo import regions, sub_regions
+from matching import ecosystems
 
 
 def balance_atoms(seed: int = 1, companies: int = 40) -> pd.DataFrame:
@@ -29,9 +34,10 @@ def balance_atoms(seed: int = 1, companies: int = 40) -> pd.DataFrame:
     low = rng.integers(0, companies, len(keys))
     table = keys.set_axis(["direction", "concept", "municipality"], axis=1)
     tonnes = rng.integers(1, 5_000, len(keys)).astype(float)
+    behind = {"companies": rng.integers(1, 6, len(keys)), "lowest": low, "highest": low + 3}
     return table.assign(
         type="waste", resources=rng.integers(3, 9, len(keys)), tonnes=tonnes, completed=tonnes / 4, active=tonnes / 8,
-        proposed=tonnes / 8, companies=rng.integers(1, 6, len(keys)), lowest=low, highest=low + 3, demo=True,
+        proposed=tonnes / 8, demo=True, **behind, **{f"weighed_{name}": told for name, told in behind.items()},
     )  # fmt: skip
 
 
@@ -56,6 +62,20 @@ def cells() -> pd.DataFrame:
     subs = sub_regions.of_municipality()
     within = {code: (subs[code], place.region) for code, place in regions.load().municipalities.items()}
     return protected.cells(balance_atoms(), materials.tree().paths, within)
+
+
+def planted_groups() -> communities.View:
+    """Give an ecosystem of three companies in Kuopio, one of which may not be named."""
+    row = {"score": 0.8, "tonnes": 500.0, "km": 9.0, "material": "wood_ash", "demo": True}
+    pairs = ((1, 2), (2, 3), (1, 3))
+    exchanges = pd.DataFrame(
+        [row | {"from_company": a, "to_company": b, "from_site": a, "to_site": b} for a, b in pairs]
+    )
+    place = {"municipality": "297", "easting_m": 534_000.0, "northing_m": 6_973_000.0, "vague": False}
+    sites = pd.DataFrame([place | {"name": "Hemligt Ab"} for _ in range(3)], index=[1, 2, 3])
+    woven = ecosystems.weave(exchanges)
+    portrait = ecosystems.describe(woven, ecosystems.find(woven), exchanges, pd.Series("35", index=[1, 2, 3]))
+    return communities.build(portrait, exchanges, sites, "sv")
 
 
 @pytest.mark.parametrize("level", ecosystem_balance.LEVELS)
@@ -139,6 +159,36 @@ def test_the_profile_is_a_pdf_and_the_years_add_up() -> None:
         assert parts[one].sum() == pytest.approx(whole[one].sum())
     assert whole["crossing"].item() == pytest.approx(5 / 7)
     going = ecosystem_flows.shared(flow_atoms(), Choice(2026), Asked(STAGES), "sv")
+    groups = planted_groups()
     for region in ("", "01"):
         safe = ecosystem_balance.shared(cells(), Choice(2026, region), "municipalities" if region else "regions", "sv")
-        assert ecosystem_profile.profile(safe, going, view, Choice(2026, region), "sv").startswith(b"%PDF")
+        told = ecosystem_profile.profile((safe, going, groups), view, Choice(2026, region), "sv")
+        assert told.startswith(b"%PDF")
+    bare = ecosystem_profile.profile((safe, going, replace(groups, rows=())), view, Choice(2026, "01"), "sv")
+    assert len(bare) < len(told)
+    row = ecosystem_profile.ecosystem_rows(groups, "sv")[0]
+    assert row[:4] == ["Kuopio: träaska", "träaska", "3", "1\u00a0500"]
+    assert not any("Hemligt" in cell for cell in row)
+
+
+def test_indicators_and_ways_are_files_without_what_few_companies_tell(tmp_path: Path) -> None:
+    """A region of one company has no figure in table, map and picture; the rest have the screen's."""
+    companies = pd.DataFrame({"region": ["", "01", "02"], "year": [2026] * 3, "companies": [9, 8, 1]})
+    frames = indicators.Frames(companies, {2026: balance_atoms()}, {2026: flow_atoms()})
+    view, choice = indicators.build(frames, Choice(2026)), Choice(2026)
+    sheet = indicator_files.sheet(view, "fi")
+    rows = {row[0]: row for row in sheet.rows}
+    assert set(rows["Varsinais-Suomi"][2:]) == {FEW}
+    assert rows["Uusimaa"][2] == 8
+    file = tmp_path / "map.gpkg"
+    file.write_bytes(maps.geopackage([indicator_files.layer(view, choice, "completed", "fi")]))
+    areas = gpd.read_file(file, layer="regions").set_index("code")
+    assert areas.crs.to_epsg() == 3067
+    assert np.isnan(areas.loc["02", "completed"])
+    assert areas.loc["01", "completed"] == rows["Uusimaa"][2 + indicators.INDICATORS.index("completed")]
+    assert "02" not in indicator_files.picture(view, choice, "completed", "fi").fills
+    asked = Asked(STAGES)
+    safe = ecosystem_flows.shared(flow_atoms(), Choice(2026, "01"), asked, "fi")
+    drawn = ecosystem_files.ways_picture(safe, Choice(2026, "01"), asked, "fi")
+    assert len(drawn.lines) == safe.cells.loc[safe.cells["source"] != safe.cells["target"], "tonnes"].notna().sum()
+    assert pictures.png(drawn).startswith(b"\x89PNG")
