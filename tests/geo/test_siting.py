@@ -43,6 +43,17 @@ def test_no_other_choice_of_sites_is_better(seed: int, sites: int) -> None:
     assert found.gap <= 1e-6
 
 
+@pytest.mark.parametrize("capacity", [None, 9_000.0])
+def test_a_solver_that_is_stopped_at_once_knows_no_less_than_plain_sums(capacity: float | None) -> None:
+    """Its own bound is of all ways at once then, many times too high; and the gap still holds of the best there is."""
+    task = drawn(5, demands=120, candidates=60, capacity=capacity)
+    stopped, plain = p_median(task, 3, time_limit_s=1e-4), p_median(task, 3, time_limit_s=0)
+    assert stopped.gap <= plain.gap + 1e-9
+    best = p_median(task, 3)
+    saved = [UNSERVED * LONGEST_KM * one.served - one.tonne_km for one in (best, stopped)]
+    assert saved[0] <= saved[1] * (1 + stopped.gap) * (1 + 1e-6)
+
+
 def test_a_site_takes_no_more_than_its_capacity() -> None:
     """What does not fit goes to another site or stays."""
     free, bound = p_median(drawn(1), 2), p_median(drawn(1, capacity=900.0), 2)
