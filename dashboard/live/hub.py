@@ -85,9 +85,9 @@ class Hub:
         found.used_at = monotonic()
         return found
 
-    async def frames(self, feed: Feed) -> AsyncIterator[bytes]:
+    async def frames(self, feed: Feed, *, counted: bool = True) -> AsyncIterator[bytes]:
         """Give the newest frame whenever there is another; nothing but a sign of life in between."""
-        self._count(feed, 1)
+        self._count(feed, int(counted))
         sent = b""
         try:
             while True:
@@ -101,7 +101,7 @@ class Hub:
                 except TimeoutError:
                     yield b""
         finally:
-            self._count(feed, -1)
+            self._count(feed, -int(counted))
 
     def _count(self, feed: Feed, more: int) -> None:
         feed.screens += more

@@ -1,8 +1,11 @@
 """The screen on the wall: its page, and server-sent events that bring it the newest frame."""
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from io import BytesIO
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from starlette.concurrency import run_in_threadpool
@@ -50,6 +53,7 @@ def _page(request: Request) -> Response:
         at=intake.number(asked.get("at"), 1, 10**9) or 0,
         code=keys.shown(code),
         address=address.partition("?")[0].partition("://")[2],
+        only_here=loopback(address),
         qr=qr(address),
         words=words(language),
         region=event["region_code"] or "",
@@ -73,6 +77,14 @@ def entry_address(request: Request, code: str) -> str:
     """Give the address of the form with its code, by the name that this server goes by."""
     own = load_settings().workshop_url or load_settings().public_url or str(request.base_url)
     return f"{own.rstrip('/')}/entry?t={code}"
+
+
+def loopback(address: str) -> bool:
+    """Tell whether an address leads no telephone anywhere: it names whoever asks."""
+    host = urlsplit(address).hostname or ""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def qr(address: str) -> str:
@@ -106,7 +118,7 @@ async def events(request: Request) -> Response:
 
     async def sent() -> AsyncIterator[bytes]:
         yield b"retry: 2000\n\n"
-        async for frame in service.hub.frames(feed):
+        async for frame in service.hub.frames(feed, counted=not request.query_params.get("preview")):
             yield b"data: " + frame + b"\n\n" if frame else b"event: alive\ndata: {}\n\n"
 
     return StreamingResponse(sent(), media_type="text/event-stream", headers=STREAM)

@@ -15,10 +15,11 @@ class WallMap {
     this.ground = made("g"); this.arcs = made("g"); this.dots = made("g"); this.front = made("g"); this.words = made("g");
     svg.append(defs, this.ground, this.arcs, this.dots, this.front, this.words);
   }
-  async load() {
+  async load(language) {
     const get = (name) => fetch(`/app/static/map/${name}.geojson`).then((answer) => answer.json());
     const [regions, ...layers] = await Promise.all([get("regions"), ...LAYERS.map(([name]) => get(name))]);
     for (const one of regions.features) this.regions.set(one.properties.code, bounds(one.geometry.coordinates));
+    this.called = regions.features.map((one) => ({ name: one.properties[language] || one.properties.fi, at: middle(one.geometry) }));
     this.layers = layers;
   }
   look(frame) {
@@ -26,7 +27,10 @@ class WallMap {
     this.frame = frame;
     const [[w, n], [e, s]] = this.regions.get(frame) ? padded(this.regions.get(frame)) : [mercator([19.4, 70.15]), mercator([31.7, 59.65])];
     const scale = Math.min(WIDTH / (e - w), HEIGHT / (s - n));
-    const left = (WIDTH - (e - w) * scale) / 2, top = (HEIGHT - (s - n) * scale) / 2;
+    const seen = WIDTH / scale, [west, east] = [mercator([18.4, 0])[0], mercator([32.4, 0])[0]];
+    // A region at the border would leave a third of the picture to the neighbour: it stands aside instead.
+    const begin = seen < east - west ? Math.min(Math.max((w + e - seen) / 2, west), east - seen) : (w + e - seen) / 2;
+    const left = (w - begin) * scale, top = (HEIGHT - (s - n) * scale) / 2;
     this.place = (spot) => { const [x, y] = mercator(spot); return [(x - w) * scale + left, (y - n) * scale + top]; };
     this.ground.replaceChildren(...this.layers.map((layer, at) => made("path", { class: LAYERS[at][1], d: layer.features.map((one) => traced(one.geometry, this.place)).join("") })));
     return true;
@@ -59,6 +63,7 @@ class WallMap {
     }
     this.names(inside, named, used);
     this.beyond(outside, named, used);
+    for (const one of this.called) this.label(one.name, this.place(one.at), used, used, false, 0, "region");
   }
   dot({ at: [x, y], direction, count }) {
     const r = Math.min(9 + 2.2 * Math.sqrt(count), 20);
@@ -67,9 +72,9 @@ class WallMap {
   // The places with most cards are named, as far as a name finds room that covers no point.
   names(inside, named, used) {
     const places = new Map();
-    for (const one of inside) { const held = places.get(one.name) || { count: 0, at: one.at }; held.count += one.count; places.set(one.name, held); }
+    for (const one of inside) { const held = places.get(one.name) || { count: 0, at: one.at, r: 0 }; held.count += one.count; held.r = Math.max(held.r, +this.dot(one).r); places.set(one.name, held); }
     const most = [...places].filter(([name]) => name && !named.has(name)).sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
-    for (const [name, one] of most.slice(0, 10)) this.label(name, one.at, used, used, false);
+    for (const [name, one] of most.slice(0, 10)) this.label(name, one.at, used, used, false, 1.5 * one.r + 8);
   }
   // What lies beyond the frame is told at its edge, by direction: the place with most, and how many cards more.
   beyond(outside, named, used) {
@@ -101,15 +106,15 @@ class WallMap {
       return;
     }
   }
-  label(name, [x, y], blocked, used, ends) {
+  label(name, [x, y], blocked, used, ends, gap = 26, kind = "") {
     const width = name.length * (ends ? 18 : 15) + 12, height = ends ? 40 : 34;
-    for (const [dx, dy, anchor] of [[26, 0, "start"], [-26, 0, "end"], [0, -36, "middle"], [0, 40, "middle"], [24, -28, "start"], [24, 30, "start"], [-24, -28, "end"], [-24, 30, "end"]]) {
+    for (const [dx, dy, anchor] of kind ? [[0, 0, "middle"], [0, 44, "middle"], [0, -44, "middle"]] : [[gap, 0, "start"], [-gap, 0, "end"], [0, -gap - 12, "middle"], [0, gap + 14, "middle"], [gap, -28, "start"], [gap, 30, "start"], [-gap, -28, "end"], [-gap, 30, "end"]]) {
       const at = x + dx, middle = y + dy, left = anchor === "start" ? at : anchor === "end" ? at - width : at - width / 2;
       const box = [left, middle - height / 2, width, height];
       if (left < 4 || left + width > WIDTH - 4 || middle < 24 || middle > HEIGHT - 24) continue;
       if (blocked.some((other) => meet(box, other))) continue;
       used.push(box);
-      const words = made("text", { x: at.toFixed(1), y: (middle + 10).toFixed(1), "text-anchor": anchor, class: ends ? "ends" : "" });
+      const words = made("text", { x: at.toFixed(1), y: (middle + 10).toFixed(1), "text-anchor": anchor, class: ends ? "ends" : kind });
       words.textContent = name; this.words.append(words);
       return;
     }
@@ -142,6 +147,15 @@ function bounds(coordinates) {
   let [w, n, e, s] = [9, 9, -9, -9];
   each(coordinates, (spot) => { const [x, y] = mercator(spot); w = Math.min(w, x); e = Math.max(e, x); n = Math.min(n, y); s = Math.max(s, y); });
   return [[w, n], [e, s]];
+}
+// The middle of the largest part of a region.
+function middle(geometry) {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const area = (ring) => Math.abs(ring.reduce((sum, [x, y], at) => { const [u, v] = ring[(at + 1) % ring.length]; return sum + x * v - u * y; }, 0));
+  const ring = parts.map(([outer]) => outer).sort((a, b) => area(b) - area(a))[0];
+  let [x, y, whole] = [0, 0, 0];
+  ring.forEach(([a, b], at) => { const [c, d] = ring[(at + 1) % ring.length], part = a * d - c * b; whole += part; x += (a + c) * part; y += (b + d) * part; });
+  return [x / (3 * whole), y / (3 * whole)];
 }
 // More above than below: the newest suggestion stands over the top of the map.
 function padded([[w, n], [e, s]]) { const [x, y] = [(e - w) * 0.45, s - n]; return [[w - x, n - 0.5 * y], [e + x, s + 0.3 * y]]; }

@@ -9,7 +9,9 @@ const HOLD_MS = 12000, QUIET_MS = 60000;
 const pace = Number(new URLSearchParams(location.search).get("pace")) || 1;
 const card = by("notice");
 let frame = null, heard = Date.now(), since = null, seen = 0, onShow = null, shownAt = 0, tour = 0, first = true, revoked = false, drawn = "";
-const ready = map.load();
+const ready = map.load(told.language);
+const many = Object.fromEntries(["companies", "resources", "matches"].map((name) => [name, by(`w-${name}`).textContent]));
+const preview = self === top ? "" : "&preview=1"; // the facilitator's own small picture is no screen in the room
 const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
 function clock() {
@@ -20,6 +22,8 @@ function clock() {
 function draw() {
   const figures = frame.figures;
   for (const name of ["companies", "resources", "matches", "cross", "tonnes", "co2e"]) by(`n-${name}`).textContent = figures[name] ?? "–";
+  for (const name of Object.keys(many)) by(`w-${name}`).textContent = figures[name] === "1" ? say[`${name}_one`] : many[name];
+  by("join").hidden = frame.status === "closed"; by("closed").hidden = frame.status !== "closed";
   by("state-words").textContent = fill(say.state, { tables: frame.tables, screens: frame.screens });
   const scene = frame.status === "paused" ? "pause" : frame.control.scene;
   wall.dataset.scene = scene;
@@ -111,7 +115,7 @@ function around(match) {
   return [(a[0] + b[0]) / 2 - wide / 2, (a[1] + b[1]) / 2 - high / 2, wide, high];
 }
 function list() {
-  by("list").querySelector("ol").replaceChildren(...frame.matches.slice(-6).reverse().map((one) => {
+  by("list").querySelector("ol").replaceChildren(...frame.matches.slice(-5).reverse().map((one) => {
     const item = document.createElement("li"), title = document.createElement("b");
     title.textContent = `${one.have.title} → ${one.want.title}`;
     item.append(title, `${one.time} · ${one.have.place} → ${one.want.place} · ${one.km}`);
@@ -133,7 +137,7 @@ function here() {
 }
 function lost() { since = since || clock(); }
 function listen() {
-  const source = new EventSource(`/screen/events?t=${encodeURIComponent(told.token)}${told.at ? `&at=${told.at}` : ""}`);
+  const source = new EventSource(`/screen/events?t=${encodeURIComponent(told.token)}${told.at ? `&at=${told.at}` : ""}${preview}`);
   source.onmessage = async (event) => { here(); frame = JSON.parse(event.data); if (told.at) { source.close(); heard = Infinity; } await ready; draw(); };
   source.addEventListener("alive", here);
   source.onerror = () => { lost(); if (source.readyState === EventSource.CLOSED) { source.close(); again(); } };

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlalchemy import Engine
 
 from data.store import events
@@ -40,7 +40,7 @@ def room(server: Serving, engine: Engine) -> Room:
 @pytest.fixture
 def wall(browser: Browser, room: Room) -> Iterator[Open]:
     """Give a function that opens the screen in a window of its own."""
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def opened(size: ViewportSize = HD, more: str = "", said: list[str] | None = None) -> Page:
         contexts.append(browser.new_context(viewport=size, reduced_motion="reduce", locale="fi-FI"))
@@ -192,11 +192,17 @@ def test_an_address_that_was_revoked_says_so(room: Room, wall: Open, server: Ser
     expect(page.locator("#away")).to_contain_text("ei ole enää voimassa")
 
 
+def moments(dark: Page, light: Page, table: Page, name: str) -> None:
+    """Keep telephone and screens as they look at one moment of an entry."""
+    for page, which in ((dark, "dark"), (light, "light"), (table, "phone")):
+        keep(page, f"entry-{name}-{which}")
+
+
 def test_no_body_of_a_whole_session_holds_anything_private(room: Room, wall: Open, browser: Browser) -> None:
     """Pages, files, answers and every event of the stream, as the browsers of a screen and of a telephone got them."""
     plant(room)
     said: list[str] = []
-    page = wall(said=said)
+    page, light = wall(said=said), wall(more="&theme=light")
     context = browser.new_context(viewport=ViewportSize(width=390, height=844), has_touch=True, locale="fi-FI")
     context.set_default_timeout(LONG_MS)
     table = context.new_page()
@@ -205,9 +211,14 @@ def test_no_body_of_a_whole_session_holds_anything_private(room: Room, wall: Ope
     table.fill("#title", "Puutuhkaa lannoitteeksi")
     table.fill("#company", "Salainen Kaivos Oy")
     table.fill("#place", "Kemi")
+    moments(page, light, table, "before")
     table.locator("button.primary").click()
+    expect(page.locator("#n-resources")).to_have_text("1")
+    moments(page, light, table, "at")
     expect(table.locator("#partners article").first).to_be_visible()
-    expect(page.locator("#notice h2")).to_contain_text("Puutuhkaa")
+    for one in (page, light):
+        expect(one.locator("#notice h2")).to_contain_text("Puutuhkaa")
+    moments(page, light, table, "after")
     for board in ({"names": True}, {"scene": "suggestions"}, {"scene": "numbers"}, {"scene": "map", "follow": True}):
         with viewing(MAIJA):
             events.steer(room.engine, "Maija", room.event_id, board)

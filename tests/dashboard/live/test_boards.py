@@ -32,7 +32,8 @@ def test_a_board_holds_what_all_lines_come_to(room: Room) -> None:
 def test_a_line_is_read_from_the_store_once(room: Room) -> None:
     """However often somebody asks: only what came since is read."""
     filled(room)
-    boards, after = Boards(room.engine), []
+    boards = Boards(room.engine)
+    after: list[int] = []
 
     @event.listens_for(room.engine, "before_cursor_execute")
     def note(*asked: object) -> None:
