@@ -84,6 +84,8 @@ def _opened(shown: Shown, row: Row) -> None:
     html = partner_rows.more(escape(reason_line(shown, row))) + partner_rows.more(_haul(row, shown.terms), pale=True)
     st.html(html)
     stored = shown.subject.idea is None
+    if stored and row.name is None:
+        frame.note(frame.say("partners.hidden_name"))
     with st.container(horizontal=True, key="partner_actions", vertical_alignment="center", gap="small"):
         if stored:
             partner_decisions.draw(shown, row)

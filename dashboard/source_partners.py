@@ -54,7 +54,8 @@ class Found:
     """Hold the scored partners of a subject; `weak`: nothing answers it clearly, so these are the nearest of its type.
 
     `own_id` is the subject's own resource, `precedents` counts completed synergies like each, `experience` is that
-    count in 0..1, `coverage` is the share of the need that the offer meets, NaN where they have no measure in common.
+    count in 0..1, `coverage` is the share of the need that the offer meets and `taken` the share of the offer that the
+    need takes, both NaN where they have no measure in common.
     """
 
     matches: pd.DataFrame
@@ -91,16 +92,16 @@ def _ranked(stamp: str, held: MatchIndex, resource_id: int) -> Found:
             own_id=resource_id,
             precedents=counts,
             experience=precedents.value(counts),
-            coverage=_coverage(matches),
+            **_shares(matches),
         ),
         weak,
     )
 
 
-def _coverage(matches: pd.DataFrame) -> "pd.Series[float]":
+def _shares(matches: pd.DataFrame) -> "dict[str, pd.Series[float]]":
     told = amounts.ranges(matches)
     have, want = (told[f"{side}_low"] + told[f"{side}_high"] for side in ("have", "want"))
-    return (have / want).clip(upper=1.0)
+    return {"coverage": (have / want).clip(upper=1.0), "taken": (want / have).clip(upper=1.0)}
 
 
 def ranked(stamp: str, subject: Subject, language: Language) -> Found:

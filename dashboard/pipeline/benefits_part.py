@@ -59,7 +59,8 @@ def draw(told: Mapping[str, Any], recorded: Sequence[Record]) -> None:
 def _figure(told: Mapping[str, Any], one: Record) -> None:
     language = frame.language()
     recurrence = say(f"benefit.recurrence_{'yearly' if one['yearly'] else 'one_off'}")
-    share = f"{say('benefit.attribution')} {wording.number(one['attribution_percent'], language)}"
+    percent = float(one["attribution_percent"])
+    share = say("benefit.attributed", share=wording.quantity(percent, "%", language, 0 if percent.is_integer() else 1))
     facts = " · ".join(part for part in (str(one["year"]), recurrence, share, str(one["source"])) if part)
     sure = str(one["basis"])
     basis = f'<span class="basis {sure}">{escape(say(f"benefit_status.{sure}"))}</span>'

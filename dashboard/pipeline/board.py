@@ -29,6 +29,7 @@ def draw(board: Board) -> None:
     with left:
         _lapsed(board)
     right.html(_key(board))
+    frame.note(say("pipeline.counted"))
 
 
 def _column(column: Column) -> None:

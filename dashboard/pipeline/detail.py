@@ -15,7 +15,7 @@ from dashboard.reading import Reader
 from dashboard.views import pipeline as board_view
 from dashboard.views import pipeline_detail as view
 from dashboard.views.records import Record, records
-from data.model import Stage
+from data.model import ResourceType, Stage
 from data.queries import pipeline_detail as queries
 from geo import regions
 
@@ -62,7 +62,8 @@ def _sides(told: Mapping[str, Any]) -> None:
         st.html(view.side(told, which, places, language))
         if frame.has_page("companies"):
             _to_company(told, which)
-    way = estimating.exchange(told).haul
+    # Heat goes through a pipe: what a truck would cost says nothing of it.
+    way = None if told["type"] == ResourceType.ENERGY.value else estimating.exchange(told).haul
     facts = [
         (say("pipeline.haul"), f"{board_view.way(told, places, language)} · {view.haul(told, way, language)}"),
         (say("pipeline.moved"), board_view.amounts(told, language) or wording.UNKNOWN),

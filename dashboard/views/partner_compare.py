@@ -46,9 +46,14 @@ def lines(rows: Sequence[Row], terms: Terms, reasons: Sequence[str], language: L
         line("compare_euros", [_with(row.euros, "€/t") for row in rows], "eur_per_tonne"),
         line("compare_co2e", [_with(row.co2e, "kg CO₂e/t") for row in rows], "co2e_kg_per_tonne"),
         line("compare_coverage", [row.coverage or wording.UNKNOWN for row in rows], "coverage"),
+        line("compare_taken", [_share(row.match.get("taken"), language) for row in rows], "taken"),
         line("compare_break_even", breaks),
         line("compare_reasons", [one or wording.UNKNOWN for one in reasons]),
     )
+
+
+def _share(share: object, language: Language) -> str:
+    return wording.percent(share, language) if isinstance(share, float) and wording.known(share) else wording.UNKNOWN
 
 
 def _with(figure: str, unit: str) -> str:
@@ -62,7 +67,7 @@ def _break_even(row: Row, terms: Terms, language: Language) -> str:
 
 
 def _best(matches: Sequence[Mapping[str, Any]], column: str) -> int:
-    known = {place: float(one[column]) for place, one in enumerate(matches) if wording.known(one[column])}
+    known = {place: float(one[column]) for place, one in enumerate(matches) if wording.known(one.get(column))}
     if len(known) < 2 or len(set(known.values())) == 1:  # noqa: PLR2004 - one alone is not the best of anything
         return -1
     best = min if column in LEAST else max

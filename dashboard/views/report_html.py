@@ -29,7 +29,7 @@ def cell(value: Value, column: Column, language: Language) -> str:
 def table(sheet: Sheet, language: Language) -> str:
     """Write a table with a bar in each row where it has a chart."""
     wide = sheet.chart is not None
-    head = "".join(_head(column) for column in sheet.columns) + ("<th class='w'></th>" if wide else "")
+    head = "".join(_head(column) for column in sheet.columns) + (_bar_head(sheet) if wide else "")
     most = _most(sheet)
     rows = "".join(
         f"<tr>{_cells(row, sheet, language)}{_bar(row, number_, sheet.chart, most)}</tr>"
@@ -59,6 +59,13 @@ def keys(sheet: Sheet) -> str:
 
 def _head(column: Column) -> str:
     return f"<th{_class(column)}>{escape(column.heading)}</th>"
+
+
+def _bar_head(sheet: Sheet) -> str:
+    """Say which column the bars draw, where it is one."""
+    chart = sheet.chart
+    told = sheet.columns[chart.values[0]].heading if chart is not None and len(chart.values) == 1 else ""
+    return f'<th class="w">{escape(told)}</th>'
 
 
 def _class(column: Column) -> str:

@@ -111,13 +111,13 @@ def test_a_limit_in_minutes_cuts_by_minutes_and_knows_its_km() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_partners_are_compared_line_by_line(language: Language) -> None:
     """The least haul and the largest share are the best; what is alike is nobody's best, and names are escaped."""
-    rows = [row(1), row(2, km=90.0, coverage=0.5, fit=0.5)]
+    rows = [row(1, taken=0.02), row(2, km=90.0, coverage=0.5, fit=0.5, taken=0.4)]
     lines = partner_compare.lines(rows, TERMS, ["a", ""], language)
     best = [line.best for line in lines]
-    assert best == [-1, -1, 1, -1, -1, -1, 1, -1, -1]
+    assert best == [-1, -1, 1, -1, -1, -1, 1, 1, -1, -1]
     page = partner_compare.html(rows, lines, language)
     assert "&lt;1&gt;" in page
-    assert page.count('class="best"') == 2
+    assert page.count('class="best"') == 3
 
 
 def test_an_idea_is_matched_like_a_resource() -> None:
