@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from geo import regions
 from matching.words import squeeze
 
 NOWHERE = -1
+_AS_A_WORD = ("pello",)
 Floats = npt.NDArray[np.float64]
 
 _NAME = r"[a-zåäö][a-zåäö]+(?:-[a-zåäö]{3,})?"
@@ -34,6 +35,7 @@ _CHANGES = (
     ("nko", ("ngo", "nko")),
     ("rku", ("ru", "rku")),
     ("ntaa", ("ntaa",)),
+    ("nen", ("se", "si", "ste")),
     ("ti", ("de", "te", "ti")),
     ("mi", ("me", "mi")),
     ("ni", ("ne", "ni")),
@@ -74,6 +76,15 @@ def is_place(word: str) -> bool:
         return True
     stems = {ending.sub(r"", word) for ending in (_FROM, _TO, _THERE)} - {word}
     return any(squeeze(stem) in _stems() for stem in stems)
+
+
+@lru_cache(maxsize=20_000)
+def is_place_in_a_case(word: str) -> bool:
+    """Tell whether a word in lower case can hardly be anything but a municipality's name, with an ending.
+
+    Bare names are also words (Multia, karvia), and Pello bends as *pelto*, a field.
+    """
+    return not word.startswith(_AS_A_WORD) and squeeze(word) not in _names() and is_place(word)
 
 
 def _inflected(text: str) -> Iterator[tuple[str, int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from matching import voikko
 from matching.lexicon import LANGUAGES, Pieces, Words
+from matching.phrases import PAUSE, is_origin, leans, places
 from matching.routes import is_place
 from matching.splitter import COMPOUND, EXACT, INFLECTED, PARTLY, SLIP, Reading, read, slipped
 from matching.words import fold, function_words
@@ -20,19 +21,11 @@ VOTES = {EXACT: 1.0, SLIP: 0.2}  # of each letter: a word a slip away is mostly 
 TAG_VOTE = 2.0  # the stated language only breaks ties
 # What follows one of these is what a thing is not.
 DENIED = frozenset(("ei", "eikä", "inte", "ej", "utan", "no", "not", "without", "excluding"))
-# What follows one of these, up to the next pause, is where a thing comes from. Swedish *av* also says what of.
-FROM = frozenset(("from", "från", "ur"))
 MEMO_MAX = 500_000  # words: a bound for the memory, not met by real listings
 
 _SUSPENDED = re.compile(r"(\w{2,})-\s+(ja|tai|sekä|och|eller|samt|and|or)\s+(\w{5,})", re.IGNORECASE)
 
-# In Finnish the case says so: a genitive before a noun, and what is told in the elative. A long vowel before the n is
-# where something goes, but for words in -e: hakkeen, hakkeeseen.
-_GENITIVE = re.compile(r".*(?<!aa|ii|oo|uu|yy|ää|öö|hi|hu|ha)(?<!see)n")
-_ELATIVE = re.compile(r".*st[aä]")
-
 _PAUSE = re.compile(r"[,;:.!?](?=\s|$)|[()/|]|\s[-–]\s|\n")
-PAUSE = " 0 "  # a figure is no word either: nothing is read across it
 
 Names = tuple[str, ...]  # concepts that a word can mean: more than one for a homonym
 Named = tuple[Names, float, bool]  # what a word can mean, how much of it that is, and whether it says so faintly
@@ -50,6 +43,9 @@ class Entry:
     opens: bool
 
 
+NAMELESS = Entry({}, {}, tuple(0.0 for _ in LANGUAGES), {}, opens=False)
+
+
 @dataclass
 class Tagger:
     """Tag texts; `stops` are the concepts that carry no weight, `near` tells what a concept has to do with."""
@@ -62,7 +58,8 @@ class Tagger:
     def tags(self, text: str, language: str) -> dict[str, float]:
         """Give the concepts of a text, each 1 for what it is about down to `LOOSE` for a part of a word."""
         written = fold(_PAUSE.sub(PAUSE, self._completed(text) if "- " in text else text)).split()
-        entries = [self._entry(word) for word in written]
+        named = places(text)
+        entries = [NAMELESS if word in named else self._entry(word) for word in written]
         order = self._languages(entries, language)
         found: dict[str, float] = {}
         doubtful: list[Named] = []
@@ -93,9 +90,9 @@ class Tagger:
         before = -1
         held: Choice = ()
         for at, length, named in self._units(entries, order, written):
-            yield from (_modifying(held) if at == before and named and _leans(written[at - 1], order[0]) else held)
+            yield from (_modifying(held) if at == before and named and leans(written[at - 1], order[0]) else held)
             held, before = named, at + length
-            if _is_origin(written, at, order[0]):
+            if is_origin(written, at, order[0]):
                 held = _modifying(held)
         yield from held
 
@@ -250,23 +247,6 @@ def _follows(term: Pieces, entries: Sequence[Entry], language: str) -> bool:
     return len(entries) == len(term) and all(
         word in entry.bases.get(language, ()) for word, entry in zip(term, entries, strict=True)
     )
-
-
-def _leans(word: str, language: str) -> bool:
-    """Tell whether a noun before another says of what kind that is, as the first part of a compound does."""
-    return language == "en" or (language == "fi" and _GENITIVE.fullmatch(word) is not None)
-
-
-def _is_origin(written: Sequence[str], at: int, language: str) -> bool:
-    """Tell whether a word says where a thing comes from."""
-    if language == "fi":
-        return _ELATIVE.fullmatch(written[at]) is not None
-    for word in reversed(written[:at]):
-        if word in FROM:
-            return True
-        if word == PAUSE.strip():
-            return False
-    return False
 
 
 def _foreign(quality: int, letters: int) -> bool:

@@ -177,3 +177,41 @@ def test_where_a_thing_goes_is_as_much_as_what_it_is() -> None:
     """The illative ends like a genitive; and after a pause something else is told."""
     assert tags("Hakkeeseen tuhkaa")["wood_chips"] == 1.0
     assert tags("Ash from a mill, wood chips", "en")["wood_chips"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nokian puhdistamolta", "fi"),
+        ("Laitokselta Salossa", "fi"),
+        ("Yritys Karvialta, myös Karvia", "fi"),
+        ("Lohjan ja Multian kunnat", "fi"),
+        ("Kuortaneen kunta", "fi"),
+        ("Tervon ja Pellon kunnat", "fi"),
+        ("Siikaisissa", "fi"),
+        ("Finns i Geta", "sv"),
+    ],
+)
+def test_a_municipality_is_no_material(text: str, language: str) -> None:
+    """Soot, salt, hair, salmon, soil, bark, tar, fields, whitefish and goats are not what they offer."""
+    materials = {"graphite_carbon", "event_space", "eggshell_feather", "fish_residue", "surplus_soil", "bark"}
+    materials |= {"coal_tar", "soil_use", "fish_farming", "rabbit_small_animals"}
+    assert not materials & set(tags(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nokea kattilasta", "graphite_carbon"),
+        ("Multaa ja soraa", "surplus_soil"),
+        ("Peltoa vuokrattavana", "soil_use"),
+        ("Pellolle lantaa", "soil_use"),
+        ("Lohjalla savea", "clay"),
+        ("Tervaa tynnyreissä", "coal_tar"),
+        ("Siikaa ja lohta", "fish_farming"),
+        ("Kuorta Kuortaneelta", "bark"),
+    ],
+)
+def test_a_material_is_not_lost_to_a_municipality(text: str, expected: str) -> None:
+    """What is written small, or begins a sentence in a form that no place's name has."""
+    assert expected in tags(text)
