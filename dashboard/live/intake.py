@@ -80,7 +80,7 @@ def read(raw: Mapping[str, Any], language: Language, regions: Regions) -> Read:
         faults["business_id"] = numbered.faults
     place = regions.by_name(str(told["place"]))
     if place.code is None:
-        faults["place"] = (_refuse("place_unknown"),)
+        faults["place"] = (_refuse("place_unknown", place.suggestions),)
     refused = {name: found for name, found in faults.items() if _refuses(found)}
     made = {**told, "company": company.value, "business_id": numbered.value, "place": place.code}
     return Read(made, refused, "" if refused else held(str(told["title"])))
@@ -112,8 +112,8 @@ def held(title: str) -> str:
     return "" if _WORD.search(title) else "wordless"
 
 
-def _refuse(rule: str) -> Fault:
-    return Fault(rule=f"workshop_fault.{rule}", severity=Severity.REJECTED)
+def _refuse(rule: str, alternatives: tuple[str, ...] = ()) -> Fault:
+    return Fault(rule=f"workshop_fault.{rule}", severity=Severity.REJECTED, alternatives=alternatives)
 
 
 def _refuses(faults: tuple[Fault, ...]) -> bool:

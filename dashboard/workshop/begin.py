@@ -40,7 +40,7 @@ def draw(*, gone: bool) -> None:
     frame.sentence(wording.rich("workshop_page.choose" if known else "workshop_page.none", frame.language()))
     left, right = st.columns((1, 1), gap="large")
     with left:
-        _form(who.regions if who.role is Role.REGIONAL else ())
+        _form(who.regions if who.role is Role.REGIONAL else (), str(known[0]["region_code"]) if known else "")
     with right:
         for row in known:
             _row(row)
@@ -59,7 +59,7 @@ def _row(row: Mapping[str, Any]) -> None:
         )
 
 
-def _form(own: tuple[str, ...]) -> None:
+def _form(own: tuple[str, ...], last: str) -> None:
     places = regions.load().regions
     codes = [code for code in places if not own or code in own] + ([] if own else [NATIONAL])
     language = frame.language()
@@ -70,6 +70,7 @@ def _form(own: tuple[str, ...]) -> None:
         region = left.selectbox(
             say("workshop_page.region"),
             codes,
+            codes.index(last) if last in codes else 0,  # a coordinator's workshops are mostly in one region
             format_func=lambda code: places[code].name(language) if code in places else say("workshop_page.country"),
         )
         place = right.text_input(say("workshop_page.place"), max_chars=NAME_MAX)
@@ -120,4 +121,7 @@ def until(ends: time) -> datetime:
 
 
 def _later() -> time:
-    return (datetime.now(FINLAND) + timedelta(hours=5)).time().replace(minute=0, second=0, microsecond=0)
+    """Give an hour five from now, and not beyond midnight: nobody means one in the night."""
+    now = datetime.now(FINLAND)
+    later = (now + timedelta(hours=5)).replace(minute=0, second=0, microsecond=0)
+    return later.time() if later.date() == now.date() else END_OF_DAY

@@ -1,6 +1,6 @@
 """The report of a workshop that has ended: paper and a workbook whose figures are those of the screen's last frame."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from dashboard.frame import say
 from dashboard.live.board import Board
 from dashboard.live.telling import FINLAND
 from dashboard.paper import Paper
+from dashboard.views import workshop_companies as companies
 from dashboard.views import workshop_report as view
 from data.exporters import cells
 from data.queries import events as queries
@@ -24,14 +25,15 @@ SHEET_MAX = 31  # signs in a sheet's name
 
 def downloads(event: Row, board: Board) -> None:
     """Draw the downloads: two files in each language."""
-    steps = queries.steps(source.engine(), event["id"])
+    engine = source.engine()
+    steps, cards = queries.steps(engine, event["id"]), queries.cards(engine, event["id"])
     with st.container(horizontal=True, key="report"):
         for language in LANGUAGES:
             for suffix, make in (("pdf", pdf), ("xlsx", xlsx)):
                 subject = say("workshop_report.audit", name=event["name"], format=suffix.upper())
                 st.download_button(
-                    f"{suffix.upper()} {language}",
-                    audited.file(subject, len(board.cards), partial(make, event, board, steps, language)),
+                    say("workshop_page.report_in", spoken=say(f"language.{language}"), format=suffix.upper()),
+                    audited.file(subject, len(board.cards), partial(make, event, board, steps, language, cards)),
                     file_name=f"{text('workshop_report.file', language)}-{event['id']}-{language}.{suffix}",
                     mime=MIME[suffix],
                     icon=":material/download:",
@@ -40,30 +42,47 @@ def downloads(event: Row, board: Board) -> None:
                 )
 
 
-def pdf(event: Row, board: Board, steps: queries.Rows, language: Language) -> bytes:
+def pdf(event: Row, board: Board, steps: queries.Rows, language: Language, cards: queries.Rows = ()) -> bytes:
     """Make the report on paper."""
     paper = Paper(_title(event, language), language, demo=bool(event["practice"]))
     paper.sentence(_sentence(event, language))
     if event["goals"]:
         paper.sentence(str(event["goals"]))
-    for part in view.parts(board, steps, language):
+    for part in _parts(event, board, steps, language, cards):
         paper.heading(text(f"workshop_report.part_{part.key}", language))
         if part.rows:
             paper.table(_heads(part, language), part.rows, shares=part.shares)
         else:
             paper.note(text("workshop_report.nothing", language))
-    paper.note(text("workshop_report.note", language))
+    for note in _notes(language, cards):
+        paper.note(note)
     return paper.finish()
 
 
-def xlsx(event: Row, board: Board, steps: queries.Rows, language: Language) -> bytes:
+def xlsx(event: Row, board: Board, steps: queries.Rows, language: Language, cards: queries.Rows = ()) -> bytes:
     """Make the report as a workbook, a sheet for each table."""
     sheets = {
         text(f"workshop_report.part_{part.key}", language)[:SHEET_MAX]: (_heads(part, language), part.rows)
-        for part in view.parts(board, steps, language)
+        for part in _parts(event, board, steps, language, cards)
     }
-    notes = [[_title(event, language)], [_sentence(event, language)], [text("workshop_report.note", language)]]
-    return cells.to_book({**sheets, text("workshop_report.notes", language): ([""], notes)})
+    notes = [_title(event, language), _sentence(event, language), *_notes(language, cards)]
+    return cells.to_book({**sheets, text("workshop_report.notes", language): ([""], [[note] for note in notes])})
+
+
+def _parts(
+    event: Row, board: Board, steps: queries.Rows, language: Language, cards: queries.Rows
+) -> Sequence[view.Part]:
+    """Give all tables; who was there stands in the coordinator's report alone, whatever the screen may show."""
+    found = view.parts(board, steps, language)
+    if not cards:
+        return found
+    rows = companies.rows(cards, event["invited"], language)
+    return [*found, view.Part("companies", companies.HEADS, rows, companies.SHARES)]
+
+
+def _notes(language: Language, cards: queries.Rows) -> list[str]:
+    keys = ("note", "note_names") if cards else ("note",)
+    return [text(f"workshop_report.{key}", language) for key in keys]
 
 
 def _heads(part: view.Part, language: Language) -> list[str]:

@@ -125,7 +125,7 @@ def _screen(event: Row, board: Board) -> None:
     acts.toggles(event, board, TOGGLES)
     guard = wording.rich("workshop_page.guard", frame.language())
     st.html(f'<p class="guard"><b>{escape(say("workshop_page.guard_title"))}</b> {guard}</p>')
-    if event["given_out"]:
+    if event["given_out"] and event["status"] != "closed":  # a code that opens nothing invites nobody
         _code(event)
     acts.codes(event)
 
@@ -212,3 +212,6 @@ def _right(event: Row) -> None:
         frame.note(say("workshop_page.newest_none"))
     for match in found:
         acts.match_row(event, board, match)
+    more = len(board.live_matches()) - len(found)
+    if more > 0:
+        frame.note(say("workshop_page.newest_more", count=more))

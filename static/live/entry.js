@@ -69,6 +69,7 @@ function write(card) {
   for (const name of FIELDS) by(name).value = card[name] || "";
   for (const name of CHOICES) form.elements[name].value = card[name];
   by("named").checked = card.named;
+  yearly();
 }
 function faults(found) {
   for (const place of form.querySelectorAll("[data-of]")) {
@@ -140,7 +141,9 @@ function shown(card, state, sentence = "") {
   current = card;
   form.hidden = true; by("done").hidden = false;
   by("done-state").textContent = state;
-  by("done-title").textContent = [card.title, [card.quantity, card.unit].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+  const unit = card.unit && card.continuity === "continuous" && card.unit !== "MW" ? `${card.unit}/a` : card.unit;
+  // Marks that turn the writing round would turn round what stands beside them, too.
+  by("done-title").textContent = [card.title, [card.quantity, unit].filter(Boolean).join(" ")].filter(Boolean).join(", ").replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
   by("done-sentence").textContent = sentence;
   by("done").firstElementChild.classList.toggle("held", state !== say.sent);
   by("partners").replaceChildren();
@@ -217,6 +220,10 @@ async function kinds() {
   if (by("waste").hidden) by("ewc_code").value = "";
   else if (by("title").value.trim() && !by("ewc_code").value) codes(await offered("waste", by("title").value.trim()));
 }
+// Who allowed the name of one company has not allowed that of the next.
+by("company").addEventListener("input", () => { by("named").checked = false; });
+function yearly() { by("quantity-label").textContent = form.elements.continuity.value === "continuous" ? say.quantity_yearly : say.quantity; }
+for (const one of form.querySelectorAll("input[name=continuity]")) one.addEventListener("change", yearly);
 for (const one of form.querySelectorAll("input[name=type]")) one.addEventListener("change", kinds);
 async function sign() {
   try {
@@ -236,6 +243,7 @@ keep();
 for (const name of ["company", "place", "business_id"]) by(name).value = shelf[name];
 by("named").checked = shelf.named;
 named();
+yearly();
 sign();
 flush();
 bring();

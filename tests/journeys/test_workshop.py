@@ -87,6 +87,6 @@ def test_a_room_enters_and_the_wall_shows(served_app: str, page: Page, phone: Br
     page.get_by_role("button", name="Päätä ja tee kooste").click()
     page.get_by_role("button", name="Päätä työpaja").click()
     with page.expect_download() as taken:
-        page.get_by_role("button", name="PDF fi").click()
+        page.get_by_role("button", name="Kooste, Suomi (PDF)").click()
     assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
     expect(page.locator(".sentence")).to_contain_text("2 resurssia")

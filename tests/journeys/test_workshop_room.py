@@ -125,7 +125,7 @@ def hold(laptop: Laptop, tmp_path: Path) -> Path:
     assert phone.evaluate("navigator.serviceWorker === undefined"), "plain HTTP: the page itself is not kept"
     desk.get_by_role("button", name="Päätä ja tee kooste").click()
     desk.get_by_role("button", name="Päätä työpaja").click()
-    expect(desk.get_by_role("button", name="PDF fi")).to_be_visible()
+    expect(desk.get_by_role("button", name="Kooste, Suomi (PDF)")).to_be_visible()
     with desk.expect_download() as taken:
         desk.get_by_role("button", name="Vie työpaja tiedostoon").click()
     file = tmp_path / taken.value.suggested_filename

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from config.texts import LANGUAGES, Language, text
 from dashboard.live import telling
 from dashboard.live.board import Board, moved
+from dashboard.views import workshop_companies as companies
 from dashboard.workshop import report
 
 EVENT = {"id": 7, "name": "Oulun paja", "place": "Oulu", "practice": False, "goals": "", "opened_at": datetime.now(UTC)}
@@ -83,3 +84,16 @@ def test_names_that_were_not_agreed_to_are_in_no_frame(board: Board) -> None:
     """Also where the facilitator lets names be shown."""
     board.take({"seq": 6, "at": "2026-11-22T12:02:00+00:00", "kind": "board", "told": {"names": True}})
     assert "Salainen" not in str(telling.snapshot(board, "fi"))
+
+
+def test_the_coordinators_report_says_who_was_there_and_who_was_not() -> None:
+    """With both spellings of a name as one; what was taken down is not counted."""
+    told = {"company": "Kuitu Oy", "business_id": "2077474-0", "direction": "have"}
+    card = {"kind": "resource", "status": "shown", "table_number": 2, "told": told}
+    other = {**card, "table_number": 1, "told": {**told, "company": "KUITU OY", "direction": "want"}}
+    gone = {**card, "status": "hidden", "told": {**told, "company": "Vitsi Oy"}}
+    rows = companies.rows([card, other, gone], ["Kuitu Oy", "Poissa Oy"], "fi")
+    assert rows == [
+        ["Kuitu Oy", "2077474-0", "1, 2", "1", "1", "kyllä"],
+        ["Poissa Oy", "", "", "0", "0", "kyllä"],
+    ]
