@@ -80,7 +80,9 @@ def _between(read: Reader, sought: Sought, chosen: str) -> None:
             args=("",),
         )
     for one in found[:MOST_LISTED]:
-        with st.container(key=f"between_{one['id']}", gap=None):
+        far = wording.km(one["km"], language, "road") if one["km"] is not None else wording.UNKNOWN
+        stage = say(f"stage.{one['stage']}")
+        with st.container(horizontal=True, vertical_alignment="center", key=f"between_{one['id']}"):
             st.button(
                 literal(title(one)),
                 type="tertiary",
@@ -88,8 +90,6 @@ def _between(read: Reader, sought: Sought, chosen: str) -> None:
                 on_click=choice.open_synergy,
                 args=(one["id"],),
             )
-            far = wording.km(one["km"], language, "road") if one["km"] is not None else wording.UNKNOWN
-            stage = say(f"stage.{one['stage']}")
             frame.note(f"{stage} · {far}")
     if len(found) > MOST_LISTED:
         frame.note(say("pipeline.arc_more", count=MOST_LISTED))
