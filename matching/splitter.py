@@ -95,7 +95,9 @@ def _tails(words: Words, word: str) -> dict[int, tuple[float, tuple[Piece, ...]]
     best: dict[int, tuple[float, tuple[Piece, ...]]] = {}
     for start in range(size - LINK_MIN, -1, -1):
         options: list[tuple[float, tuple[Piece, ...]]] = []
-        last = tuple(one for one in words.whole(word[start:]) if one in words.parts)
+        # What is shorter than its own word is hardly one: -sia of metallisia is no pig (sika).
+        ends = (one for one in words.whole(word[start:]) if one in words.parts)
+        last = tuple(one for one in ends if len(one) <= size - start)
         if last:
             options.append((_gain(size - start), (Piece(last, start, size - start),)))
         for end in _link_ends(words, word, start):

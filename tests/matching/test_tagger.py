@@ -215,3 +215,14 @@ def test_a_municipality_is_no_material(text: str, language: str) -> None:
 def test_a_material_is_not_lost_to_a_municipality(text: str, expected: str) -> None:
     """What is written small, or begins a sentence in a form that no place's name has."""
     assert expected in tags(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [("Metallisia osia", "metal"), ("Muovisia säiliöitä", "plastic"), ("Styroksisia laatikoita", "pet_ps")],
+)
+def test_the_end_of_an_adjective_is_no_animal(text: str, material: str) -> None:
+    """Metallisia ends like pigs (sika, sikoja, sian)."""
+    assert "pig_farming" not in tags(text)
+    assert material in tags(text)
+    assert "pig_farming" in tags("Lihasikoja")
