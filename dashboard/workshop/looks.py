@@ -5,6 +5,7 @@ from dashboard.palette import Palette
 _SHEET = """
 .st-key-wall [data-testid=stElementContainer]:has(iframe){height:auto!important}
 [role=dialog] h3{font-size:1.25rem!important}
+[data-testid=InputInstructions]{display:none}
 .st-key-wall iframe{width:100%;height:auto;aspect-ratio:16/9;border-radius:8px;display:block}
 .guard{background:PANEL;border-radius:8px;padding:10px 14px;margin:0;font-size:.875rem}
 .code p{margin:0;color:SECONDARY;font-size:.875rem}
