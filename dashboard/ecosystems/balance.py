@@ -29,6 +29,7 @@ from dashboard.views import ecosystem_balance, ecosystem_balance_words, ecosyste
 from dashboard.views.ecosystem_balance import LEVELS, Balance, classify
 from dashboard.views.ecosystem_balance_words import SHOWS, amount, place_name, signed
 from dashboard.wording import MINUS, number, t
+from data.queries.balance import this_year
 from geo import sub_regions
 
 ROW_PX = 35
@@ -98,8 +99,21 @@ def _words(view: Balance, choice: Choice, level: str) -> None:
     )
     silent = ecosystem_balance_words.silent(view, spoken)
     hidden = say("balance.note_hidden") if view.places["hidden"].any() else ""
-    notes = [silent, hidden, say("balance.note"), "" if show == "balance" else say("balance.note_covered")]
+    notes = [
+        silent,
+        hidden,
+        _told(choice),
+        say("balance.note"),
+        "" if show == "balance" else say("balance.note_covered"),
+    ]
     frame.note(" ".join(filter(None, notes)))
+
+
+def _told(choice: Choice) -> str:
+    """Tell those who are told sums of what is not public whether they are in it."""
+    if not source_planning.only_sums():
+        return ""
+    return say("balance.note_grouped") if choice.year == this_year() else say("balance.note_public", year=choice.year)
 
 
 def _empty(stamp: str, choice: Choice) -> None:

@@ -97,8 +97,7 @@ def _resources(frames: Frames, chosen: Chosen) -> dict[str, float | None]:
         return {}
     row = rows.iloc[0]
     names = ("companies", "resources", "new_companies", "new_resources")
-    hidden = bool(row["few"])
-    return {name: None if hidden or pd.isna(row[name]) else float(row[name]) for name in names}
+    return {name: None if pd.isna(row[name]) else float(row[name]) for name in names}
 
 
 def _synergies(frames: Frames, chosen: Chosen) -> dict[str, float | None]:

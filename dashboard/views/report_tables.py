@@ -125,8 +125,6 @@ def channels(frames: Frames, chosen: Chosen, language: Language) -> Sheet:
 
 
 def _pair(one: Record) -> list[Value]:
-    if one.get("few"):
-        return [FEW, None]
     return [float(one.get("resources") or 0), None if one.get("new_resources") is None else float(one["new_resources"])]
 
 

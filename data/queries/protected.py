@@ -18,6 +18,7 @@ LEVELS = ("country", "regions", "sub_regions", "municipalities")
 ITSELF = "="  # after a concept: what names it and nothing narrower
 ALL = ""
 FIGURES = ("resources", "tonnes", "completed", "active", "proposed")
+WHO = ("", "weighed_")  # whose companies are counted: all that tell of something, and those that tell of t/a
 _KEYS = ["direction", "node", "level", "place"]
 
 Flags = npt.NDArray[np.bool_]
@@ -31,7 +32,7 @@ def cells(atoms: pd.DataFrame, paths: Paths, within: Within) -> pd.DataFrame:
 
     Parameters
     ----------
-    atoms : direction, concept, municipality, demo, the figures, companies, lowest, highest.
+    atoms : direction, concept, municipality, demo, the figures; companies, lowest and highest of all and of `WHO`.
     paths : for each concept itself and all that it belongs to, the narrowest first.
     within : for each municipality its sub-region and region.
     """
@@ -61,15 +62,21 @@ def _cells(atoms: pd.DataFrame, paths: Paths, within: Within) -> pd.DataFrame:
         "municipalities": rows["municipality"],
     }
     spread_out = pd.concat([rows.assign(level=level, place=place) for level, place in places.items()])
-    groups = spread_out.groupby(_KEYS, sort=True)
-    low, high = groups["lowest"].transform("min"), groups["highest"].transform("max")
+    table = spread_out.groupby(_KEYS).agg(demo=("demo", "any"), **{name: (name, "sum") for name in FIGURES})
+    return table.assign(few=np.logical_or.reduce([_few(spread_out, table.index, who) for who in WHO])).reset_index()
+
+
+def _few(rows: pd.DataFrame, cells: pd.Index, who: str) -> Flags:
+    """Tell of each cell whether one or two companies stand behind what it says, of those that `who` names."""
+    told = rows[rows[f"{who}companies"] > 0]
+    groups = told.groupby(_KEYS)
+    low, high = groups[f"{who}lowest"].transform("min"), groups[f"{who}highest"].transform("max")
     # A third company: an atom with three of its own, or one whose lowest or highest is neither of the two.
-    third = spread_out["companies"] >= FEW_COMPANIES
+    third = told[f"{who}companies"] >= FEW_COMPANIES
     for end in ("lowest", "highest"):
-        third |= ~(spread_out[end].eq(low) | spread_out[end].eq(high))
-    sums = {name: (name, "sum") for name in FIGURES}
-    table = spread_out.assign(third=third).groupby(_KEYS).agg(third=("third", "any"), demo=("demo", "any"), **sums)
-    return table.assign(few=~table.pop("third").astype(bool)).reset_index()
+        third |= ~(told[f"{who}{end}"].eq(low) | told[f"{who}{end}"].eq(high))
+    enough = third.groupby([told[key] for key in _KEYS]).any()
+    return ~enough.reindex(cells, fill_value=True).to_numpy(dtype=bool)
 
 
 def _nodes(concept: str, paths: Paths) -> list[str]:

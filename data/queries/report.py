@@ -7,9 +7,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data import queries, viewer
-from data.queries import report_planned
 from data.queries.scope import Scope
-from data.viewer import Role
 
 _CHANNELS = """
 WITH told AS MATERIALIZED (
@@ -66,22 +64,11 @@ WHERE y.deleted_at IS NULL AND y.stage <> 'lapsed'
 GROUP BY GROUPING SETS ((), (hs.region_code))
 """
 
-_COLUMNS = ["kind", "code", "channel", "resources", "new_resources", "companies", "new_companies", "demo"]
-
 
 def resources(engine: Engine, year: int) -> pd.DataFrame:
-    """Count resources and companies of the country and its regions by channel; an empty channel is all of them.
-
-    `few` are cells that a planner must not be told, with nothing in them, nor what is new; for others there are none.
-    """
-    values = Scope(year).values()
-    who = viewer.current()
-    if who is not None and who.role is Role.PLANNER:
-        with viewer.viewing(viewer.SYSTEM):
-            told = queries.frame(engine, _CHANNELS, values, large=True)
-        return report_planned.suppressed(told, engine, year)[[*_COLUMNS, "few"]]
+    """Count resources and companies of the country and its regions by channel; an empty channel is all of them."""
     with viewer.counting():
-        return queries.frame(engine, _CHANNELS, values, large=True)[_COLUMNS].assign(few=False)
+        return queries.frame(engine, _CHANNELS, Scope(year).values(), large=True)
 
 
 def activation(engine: Engine) -> pd.DataFrame:

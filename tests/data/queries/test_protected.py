@@ -27,9 +27,11 @@ def atoms(seed: int, rows: int = 90) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = groups.agg(
         demo=("demo", "any"),
         **{name: (name, "sum") for name in protected.FIGURES},
-        companies=("company", "nunique"),
-        lowest=("company", "min"),
-        highest=("company", "max"),
+        **{
+            f"{who}{name}": ("company", how)
+            for who in protected.WHO
+            for name, how in (("companies", "nunique"), ("lowest", "min"), ("highest", "max"))
+        },
     )
     return told, table.reset_index()
 
@@ -92,6 +94,17 @@ def test_whole_columns_follow_the_same_rules_as_one_sum_at_a_time() -> None:
     size = np.array([20.0, 1, 7, 3, 5, 4])
     whole = np.array([-1, 0, 0, 0, 0, 0])
     assert protected.spread(few, size, [whole]).tolist() == hidden(few, size, [Sum(0, [1, 2, 3, 4, 5])]).tolist()
+
+
+def test_whoever_only_offers_services_is_not_behind_tonnes() -> None:
+    """Three companies in a municipality, of which one alone has t/a: the sum would be its own."""
+    one = {"direction": "have", "concept": "wood", "municipality": "000", "demo": False}
+    figures = {"resources": 3, "tonnes": 500.0, "completed": 0.0, "active": 0.0, "proposed": 0.0}
+    behind = {"companies": 3, "lowest": 1, "highest": 3}
+    for weighed, gone in ((1, True), (3, False)):
+        who = {"weighed_companies": weighed, "weighed_lowest": 1, "weighed_highest": weighed}
+        told = protected.cells(pd.DataFrame([one | figures | behind | who]), PATHS, WITHIN)
+        assert told["hidden"].eq(gone).all()
 
 
 def test_nothing_is_hidden_where_nothing_is_told() -> None:

@@ -183,7 +183,6 @@ def asked(name: str, ids: Mapping[str, list[int]]) -> list[dict[str, object]]:
     every = [{"resource_id": one} for one in ids["resource"]]
     special: dict[str, list[dict[str, object]]] = {
         "overview.resources": list(years),
-        "planned.resources": list(years),
         "overview.sites": list(years),
         "overview.search": [{"words": "zx", "most": 500}],
         "companies.chosen": [{"sought": companies.Sought("zx")}],
