@@ -7,13 +7,14 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import audited, frame, source_ways
+from dashboard import audited, frame, source, source_ways
 from dashboard import source_partners as partners
 from dashboard.partner_shown import Shown
 from dashboard.views import partner_sheet
 from dashboard.views.history import FINLAND
 from dashboard.views.partner_sheet import Network, Way
 from dashboard.views.partners import Row, name_of, place_of
+from data.queries import pipeline_detail
 from matching.proposals import moved
 
 
@@ -40,17 +41,25 @@ def _network() -> Network:
     return Network(getattr(graph, "source", ""), getattr(graph, "date", ""), roads.hash)
 
 
+def names(decided: pd.DataFrame, own: int, partner: int) -> tuple[str | None, str | None]:
+    """Give the names of who offers and who needs, where the pair was taken up: a suggestion may hide them."""
+    found = decided[(decided["own_id"] == own) & (decided["partner_id"] == partner)]
+    told = pipeline_detail.synergy(source.engine(), int(found.iloc[0]["synergy_id"])) if len(found) else None
+    return (told["have_company"], told["want_company"]) if told else (None, None)
+
+
 def _way(shown: Shown, row: Row) -> Way:
     """Tell both ends, the offer's first: the haul goes from who has it to who needs it."""
     language = frame.language()
     found = partners.facts_of(shown.stamp, shown.subject, pd.DataFrame([dict(row.match)])).to_dict("records")
     known = {int(one["id"]): one for one in cast("list[dict[str, Any]]", found)}
     have, want = (known[one] for one in row.pair)
+    sender, receiver = names(shown.decided, int(row.match["own_id"]), row.partner)
     return Way(
         row=row,
-        sender=name_of(have) or frame.say("frame.unnamed"),
+        sender=sender or name_of(have) or frame.say("frame.unnamed"),
         sender_place=place_of(have, language),
-        receiver=name_of(want) or frame.say("frame.unnamed"),
+        receiver=receiver or name_of(want) or frame.say("frame.unnamed"),
         receiver_place=place_of(want, language),
         goods=str(have["title"]),
         waste_code=_spaced(have["ewc_code"]),

@@ -6,7 +6,8 @@ from streamlit.testing.v1 import AppTest
 
 from config.texts import LANGUAGES
 from data.model import Direction, Organisation, Origin, Resource, ResourceType, Site, SiteVisibility
-from data.store import edit
+from data.store import edit, synergies
+from data.store.synergies import Proposal
 
 Open = Callable[..., AppTest]
 
@@ -151,3 +152,26 @@ def test_a_partner_becomes_a_synergy_in_a_click(engine: Engine, ash: dict[str, i
     with engine.connect() as connection:
         found = connection.execute(text("SELECT have_id, want_id, stage FROM synergy")).one()
     assert tuple(found) == (ash["offer"], ash["near"], "discussing")
+
+
+def test_the_distance_sheet_names_both_once_the_pair_is_taken_up(
+    engine: Engine, ash: dict[str, int], open_page: Open
+) -> None:
+    """Before that a hidden name stays hidden; after it the sheet is evidence of somebody's haul."""
+    script = """
+import streamlit as st
+from dashboard import partner_sheet, source
+from dashboard import source_partners as partners
+from dashboard.views.partner_subject import Subject
+decided = partners.decided(source.stamp(), Subject("resource", ({own},)))
+st.write(" | ".join(str(one) for one in partner_sheet.names(decided, {own}, {partner})))
+"""
+    assert open_page  # the page's database
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM synergy"))
+    asked = script.format(own=ash["near"], partner=ash["offer"])
+    assert AppTest.from_string(asked, default_timeout=120).run().markdown[0].value == "None | None"
+    proposal = Proposal(have_id=ash["offer"], want_id=ash["near"], score=0.5)
+    synergies.take_up(engine, "Anna", proposal)
+    runner = AppTest.from_string(asked, default_timeout=120).run()
+    assert runner.markdown[0].value == "Tuhka Oy | Salainen Oy"
