@@ -6,13 +6,13 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 SYNERGIA_HOME=/home/synergia/da
 RUN apt-get update \
  && apt-get install -y --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --create-home synergia \
+ && useradd --create-home --uid 1000 synergia \
  && install -d -o synergia -m 0711 /home/synergia/data
 WORKDIR /home/synergia/app
 COPY requirements.txt .
 RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
 COPY --chown=synergia . .
-USER synergia
+USER 1000
 EXPOSE 8501
 HEALTHCHECK --start-period=120s --interval=15s --timeout=3s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8501/healthz', timeout=2)"]
