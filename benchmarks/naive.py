@@ -73,4 +73,4 @@ class Naive:
             for concept, weight in self.tags(text).items():
                 if concept in column:
                     rows[at, column[concept]] = weight
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+        return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), dtype=float)
