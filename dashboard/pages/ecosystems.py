@@ -25,7 +25,7 @@ def page() -> None:
         _nothing_yet()
         return
     left = topics.keep_up(stamp)
-    now = st.query_params.get("part", PARTS[0])
+    now = _opened()
     shares = frame.COLUMNS_MATRIX if now in WIDE else frame.COLUMNS_REST
     map_half, words_half = frame.two_columns(shares)
     with words_half:
@@ -51,6 +51,13 @@ def page() -> None:
     if drawn.legend:
         with folded:
             frame.legend_below(drawn.legend)
+
+
+def _opened() -> str:
+    """Tell the part that is about to be drawn: the switch's, which the link learns only after it."""
+    there = built()
+    filters.seed("part", there, there[0])
+    return str(st.session_state["part"])
 
 
 def built() -> list[str]:
