@@ -20,6 +20,7 @@ MARGIN_PX, HEAD_PX, FOOT_PX = 60, 150, 150
 TIMES = 2  # drawn larger and made smaller, so that edges are smooth
 GAP_PX = 4
 PALE = "22"  # of ff
+ROOM, ROOM_M = 0.06, 25_000.0
 BOX_PX = (58, 20)
 FONTS = Path(reportlab.__file__).parent / "fonts"  # they know the letters of Finland and the signs of our units
 
@@ -64,6 +65,7 @@ class Picture:
     lines: Sequence[Line] = field(default=())
     spots: Sequence[Dot] = field(default=())
     told: Sequence[tuple[str, str]] = field(default=())  # colours with what they mean, where there are no classes
+    around: Sequence[Spot] = field(default=())  # what must be on it; the whole of the areas where there is nothing
 
 
 def png(picture: Picture) -> bytes:
@@ -71,7 +73,7 @@ def png(picture: Picture) -> bytes:
     canvas = Image.new("RGB", (SIZE_PX[0] * TIMES, SIZE_PX[1] * TIMES), LIGHT.page)
     pen = ImageDraw.Draw(canvas)
     flat = {code: shapely.transform(shape, _mercator) for code, shape in picture.areas.items()}
-    place = _placed(shapely.total_bounds(list(flat.values())))
+    place = _placed(_bounds(picture, list(flat.values())))
     for code, shape in flat.items():
         for part in shapely.get_parts(shape):
             if isinstance(part, shapely.Polygon):
@@ -80,12 +82,24 @@ def png(picture: Picture) -> bytes:
                 pen.line(ring, fill=LIGHT.border, width=TIMES)
     _marks(canvas, picture, place)
     _texts(pen, [(place(*flows.to_mercator(*spot)), words) for spot, words in picture.texts])
+    for box in ((0, 0, SIZE_PX[0], HEAD_PX - 10), (0, SIZE_PX[1] - FOOT_PX + 10, *SIZE_PX)):
+        pen.rectangle([_px(*box[:2]), _px(*box[2:])], fill=LIGHT.page)
     pen.text(_px(MARGIN_PX, 40), picture.title, font=_font(38, bold=True), fill=LIGHT.text)
     pen.text(_px(MARGIN_PX, 96), picture.sentence.replace("\u00a0", " "), font=_font(24), fill=LIGHT.text)
     _legend(pen, picture)
     out = BytesIO()
     canvas.resize(SIZE_PX, Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _bounds(picture: Picture, shapes: Sequence[shapely.Geometry]) -> Floats:
+    """Give what of Web Mercator is drawn, with room around single points."""
+    if not picture.around:
+        return np.asarray(shapely.total_bounds(list(shapes)))
+    xy = np.array([flows.to_mercator(*spot) for spot in picture.around])
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    room = np.maximum((high - low) * ROOM, ROOM_M)
+    return np.concatenate([low - room, high + room])
 
 
 def _marks(canvas: Image.Image, picture: Picture, place: "_placed") -> None:

@@ -47,7 +47,9 @@ class Made(NamedTuple):
 
 
 def of_balance(choice: Choice, level: str) -> None:
-    """Write the entries of the balance."""
+    """Write the entries of the balance, and the profile, which is sought here first."""
+    from dashboard.ecosystems import profile_download  # noqa: PLC0415 - it is built on this module
+
     stamp, spoken, whole = source.stamp(), language(), _whole()
 
     def made() -> Made:
@@ -67,6 +69,7 @@ def of_balance(choice: Choice, level: str) -> None:
         "png",
         lambda: pictures.png(files.picture(_balance(stamp, choice, level, spoken, whole=whole), choice, level, spoken)),
     )
+    profile_download.entry(choice)
     last(whole=whole)
 
 

@@ -84,6 +84,9 @@ def _words(view: Flows, choice: Choice, asked: Asked) -> None:
     )
     st.html(ecosystem_flows_words.key(view, asked, spoken, colours))
     built = ecosystem_flows_words.table(view, choice, asked, spoken)
+    if not built.ids:
+        frame.note(say("flows.none_region"))
+        return
     table_key = f"ways_{asked.measure}_{asked.cell}"
     st.dataframe(
         built.style(),

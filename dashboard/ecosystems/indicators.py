@@ -6,18 +6,17 @@ import pydeck as pdk
 import streamlit as st
 
 from config.texts import Language
-from dashboard import classes, filters, frame, layers, legends, palette, source, source_planning
-from dashboard.ecosystems import profile_download
+from dashboard import classes, filters, frame, layers, legends, palette, source
+from dashboard.ecosystems import indicators_source, profile_download
 from dashboard.ecosystems.choice import Choice, Drawn
 from dashboard.frame import labels, language, say
 from dashboard.palette import Theme
 from dashboard.views import ecosystem_indicators as views
 from dashboard.views.ecosystem_balance_words import place_name
-from dashboard.views.ecosystem_indicators import COUNTRY, INDICATORS, Frames, Indicators
+from dashboard.views.ecosystem_indicators import COUNTRY, INDICATORS, Indicators
 from dashboard.views.overview_counts import spots
 from geo import regions
 
-YEARS_MOST = 8
 ROW_PX = 35
 ROWS_SHOWN = 20
 
@@ -25,8 +24,7 @@ ROWS_SHOWN = 20
 def draw(choice: Choice) -> Drawn:
     """Write small charts and their table, and give the sentence and map."""
     stamp, spoken, colours = source.stamp(), language(), frame.colours()
-    first = max(source.first_year(stamp) or choice.year, choice.year - YEARS_MOST + 1)
-    view = _view(stamp, choice, min(first, choice.year))
+    view = indicators_source.view(stamp, choice)
     indicator = _indicator()
     chart = views.charts(view, choice, indicator, spoken, colours)
     st.altair_chart(chart, theme=None, key=f"indicators_{indicator}_{choice.region}", alt=say("indicators.alt"))
@@ -47,7 +45,7 @@ def draw(choice: Choice) -> Drawn:
         alt=say("indicators.map_alt", place=place_name(choice, spoken)),
         legend=legend,
         demo=view.demo,
-        downloads=partial(profile_download.entries, choice, view, indicator),
+        downloads=partial(profile_download.entries, choice, indicator),
         defaults={"indicator": "completed"},
     )
 
@@ -58,17 +56,6 @@ def _indicator() -> str:
     st.selectbox(say("indicators.indicator"), INDICATORS, format_func=named, key="indicator")
     filters.keep("indicator", "completed")
     return str(st.session_state["indicator"])
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _view(stamp: str, choice: Choice, first: int) -> Indicators:
-    years = range(first, choice.year + 1)
-    frames = Frames(
-        source_planning.companies_by_year(stamp, tuple(years)),
-        {year: source_planning.balance_atoms(stamp, year, choice.types) for year in years},
-        {year: source_planning.flow_atoms(stamp, year) for year in years},
-    )
-    return views.build(frames, choice)
 
 
 # The stamp tells of which data the view is: it is too large to be compared itself.

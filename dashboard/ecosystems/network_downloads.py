@@ -50,7 +50,7 @@ def of_communities(choice: Choice, view: View, said: str, remark: str) -> None:
         ]
         return _made(choice, said, sheets, network_files.layers(view, spoken), [remark])
 
-    picture = lambda: network_files.picture(view, _title(choice), plain(said), spoken)  # noqa: E731 - made when taken
+    picture = lambda: network_files.picture(view, (_title(choice), plain(said)), spoken, choice.region)  # noqa: E731 - made when taken
     _all("ecosystems", choice, made, picture)
 
 
@@ -66,7 +66,7 @@ def of_missing(choice: Choice, shown: missing_files.Shown, gaps: pd.DataFrame, s
         ]
         return _made(choice, said, sheets, missing_files.layers(shown, spoken), [remark])
 
-    picture = lambda: missing_files.picture(shown, _title(choice), plain(said), spoken)  # noqa: E731 - made when taken
+    picture = lambda: missing_files.picture(shown, (_title(choice), plain(said)), spoken, choice.region)  # noqa: E731 - made when taken
     _all("processors", choice, made, picture)
 
 
@@ -83,5 +83,5 @@ def of_whatif(
             sheets.append(whatif_files.exchanges_sheet(name, rows, shown, spoken))
         return _made(choice, said, sheets, whatif_files.layers(shown, spoken), [remark])
 
-    picture = lambda: whatif_files.picture(shown, _title(choice), plain(said), spoken)  # noqa: E731 - made when taken
+    picture = lambda: whatif_files.picture(shown, (_title(choice), plain(said)), spoken, choice.region)  # noqa: E731 - made when taken
     _all("whatif", choice, made, picture)

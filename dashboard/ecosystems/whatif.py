@@ -56,7 +56,7 @@ def _changes(stamp: str, choice: Choice, scenario: Scenario) -> None:
     )
     with st.container(horizontal=True):
         with st.popover(say("whatif.plant"), icon=":material/add:"):
-            _plant()
+            _plant(choice)
         with st.popover(say("whatif.terms"), icon=":material/tune:"):
             whatif_terms.draw(scenario.terms)
         if whatif_link.any_step():
@@ -89,10 +89,11 @@ def _open(site: int) -> None:
     whatif_link.write(replace(scenario, closed=tuple(one for one in scenario.closed if one != site)))
 
 
-def _plant() -> None:
+def _plant(choice: Choice) -> None:
     names = whatif_plants.names(language())
     places = {code: place.name(language()) for code, place in regions.load().municipalities.items()}
-    ordered = sorted(places, key=places.__getitem__)
+    known = regions.load().municipalities
+    ordered = sorted(places, key=lambda code: (known[code].region != choice.region, places[code]))  # its own first
     st.selectbox(say("whatif.plant_kind"), list(names), format_func=names.__getitem__, key="whatif_kind")
     st.selectbox(say("whatif.plant_place"), ordered, format_func=places.__getitem__, key="whatif_place")
     st.number_input(say("whatif.plant_size"), 0.1, 10.0, 1.0, 0.1, key="whatif_size")

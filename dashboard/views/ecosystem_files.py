@@ -151,7 +151,7 @@ def ways_picture(flows: Flows, choice: Choice, asked: Asked, language: Language)
         title=f"{place_name(choice, language)}: {material_name(choice, language)}, {choice.year}",
         sentence=plain(flows_sentence(flows, choice, asked, language)),
         areas=dict(outlines.of("regions")),
-        fills={},
+        fills=dict.fromkeys(outlines.of("regions"), palette.LIGHT.amount[0]),
         texts=[*texts, *zip(points, place[language].astype(str), strict=True)],
         legend=t("ecosystems.part_flows", language),
         classes=(),
@@ -191,6 +191,7 @@ def picture(balance: Balance, choice: Choice, level: str, language: Language) ->
     ]
     edges = [number(-one, language) for one in reversed(balance.limits)]
     demo = [t("frame.demo_help", language)] if balance.demo else []
+    few = [t("balance.note_few", language)] if balance.places["hidden"].any() else []
     return Picture(
         title=f"{place_name(choice, language)}: {material_name(choice, language)}, {choice.year}",
         sentence=plain(sentence(balance, choice, language)),
@@ -200,5 +201,5 @@ def picture(balance: Balance, choice: Choice, level: str, language: Language) ->
         legend=t("balance.legend", language),
         classes=palette.LIGHT.balance,
         edges=[*edges, *(number(one, language) for one in balance.limits)],
-        notes=[t("ecosystems.source_line", language), *demo],
+        notes=[t("ecosystems.source_line", language), *demo, *few],
     )

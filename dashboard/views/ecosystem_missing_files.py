@@ -12,7 +12,7 @@ from dashboard.ecosystems import materials
 from dashboard.layers_missing import Offer, radius_px
 from dashboard.pictures import Dot, Line, Picture
 from dashboard.views.ecosystem_missing import Named, ewc
-from dashboard.views.ecosystem_network_files import degrees, land, notes
+from dashboard.views.ecosystem_network_files import around, degrees, ground, land, notes
 from dashboard.wording import known, t
 from data.exporters import maps
 from data.exporters.cells import Value
@@ -159,8 +159,9 @@ def _sites(shown: Shown, language: Language) -> list[maps.Layer]:
     return [maps.Layer("sites", t("missing.where", language), frame, style)]
 
 
-def picture(shown: Shown, title: str, said: str, language: Language) -> Picture:
-    """Give the map as a picture."""
+def picture(shown: Shown, words: tuple[str, str], language: Language, region: str = "") -> Picture:
+    """Give the map as a picture; `words` are its title and its sentence."""
+    title, said = words
     blue, have, pale = palette.LIGHT.accent, palette.LIGHT.have, palette.LIGHT.other
     roads = [Line(degrees(piece.points), blue, 2.0) for way in shown.ways for piece in way]
     offers = [Dot(degrees([one.xy])[0], have if one.site else pale, radius_px(one.tonnes)) for one in shown.offers]
@@ -175,12 +176,13 @@ def picture(shown: Shown, title: str, said: str, language: Language) -> Picture:
         title=title,
         sentence=said,
         areas=land(),
-        fills={},
+        fills=ground(),
         texts=names,
         legend=materials.name(shown.material, language),
         classes=(),
         edges=(),
         notes=notes(language, demo=shown.demo),
+        around=around(region, [*(dot.spot for dot in offers), *spots]),
         lines=roads,
         spots=[*offers, *rings],
         told=[*told, (blue, t("missing.legend_site", language))],

@@ -131,8 +131,9 @@ def _companies(view: View, kinds: Sequence[maps.Kind], names: dict[int, str], la
     return maps.Layer("companies", title, frame, maps.kinds_style("points", "kind", kinds))
 
 
-def picture(view: View, title: str, said: str, language: Language) -> Picture:
-    """Give the map as a picture."""
+def picture(view: View, words: tuple[str, str], language: Language, region: str = "") -> Picture:
+    """Give the map as a picture; `words` are its title and its sentence."""
+    title, said = words
     bridges = [tie.spot for tie in view.bridges]
     ids = {spot.company for spot in bridges}
     hulls = [Line(degrees(row.hull), _colour(row.ecosystem.number), area=True) for row in view.rows if len(row.hull)]
@@ -145,7 +146,7 @@ def picture(view: View, title: str, said: str, language: Language) -> Picture:
         title=title,
         sentence=said,
         areas=land(),
-        fills={},
+        fills=ground(),
         texts=middles,
         legend=t("ecosystems.part_communities", language),
         classes=(),
@@ -153,6 +154,7 @@ def picture(view: View, title: str, said: str, language: Language) -> Picture:
         notes=notes(language, demo=view.demo),
         lines=[*hulls, *links, *crossing],
         spots=[*dots, *rings],
+        around=around(region, [dot.spot for dot in dots]),
         told=[(palette.LIGHT.text, t("communities.legend_bridge", language))],
     )
 
@@ -175,6 +177,20 @@ def degrees(points: Sequence[Spot2] | npt.NDArray[np.float64]) -> list[Spot2]:
 def land() -> dict[str, shapely.Geometry]:
     """Give the regions that the rest is drawn on."""
     return dict(outlines.of("regions"))
+
+
+def ground() -> dict[str, str]:
+    """Give the land its colour on the screen."""
+    return dict.fromkeys(outlines.of("regions"), palette.LIGHT.amount[0])
+
+
+def around(region: str, points: Sequence[Spot2]) -> list[Spot2]:
+    """Give what a picture of a region must hold: all of it, and what is drawn; nothing for the country as a whole."""
+    outline = outlines.of("regions").get(region)
+    if outline is None:
+        return []
+    west, south, east, north = outline.bounds
+    return [(west, south), (east, north), *points]
 
 
 def notes(language: Language, *, demo: bool) -> list[str]:

@@ -11,7 +11,7 @@ from config.texts import Language
 from dashboard import palette
 from dashboard.layers_whatif import Line as Drawn
 from dashboard.pictures import Dot, Line, Picture
-from dashboard.views.ecosystem_network_files import degrees, land, notes
+from dashboard.views.ecosystem_network_files import around, degrees, ground, land, notes
 from dashboard.views.ecosystem_whatif import People, headings, instead
 from dashboard.wording import known, t
 from data.exporters import maps
@@ -120,8 +120,9 @@ def _legend(kind: str, language: Language) -> str:
     return t(f"whatif.file_{kind}", language)
 
 
-def picture(shown: Shown, title: str, said: str, language: Language) -> Picture:
-    """Give the map as a picture."""
+def picture(shown: Shown, words: tuple[str, str], language: Language, region: str = "") -> Picture:
+    """Give the map as a picture; `words` are its title and its sentence."""
+    title, said = words
     lines = [
         Line(degrees([one.start, one.end]), _colours()[kind], 1.0 if kind == "kept" else 2.2)
         for kind in KINDS
@@ -133,12 +134,13 @@ def picture(shown: Shown, title: str, said: str, language: Language) -> Picture:
         title=title,
         sentence=said,
         areas=land(),
-        fills={},
+        fills=ground(),
         texts=(),
         legend=t("whatif.exchanges", language),
         classes=(),
         edges=(),
         notes=notes(language, demo=shown.demo),
+        around=around(region, [spot for line in lines for spot in line.points]),
         lines=lines,
         spots=[Dot(spot, red, CLOSED_PX, hollow=True) for spot in degrees(list(shown.closed))],
         told=[(_colours()[kind], _legend(kind, language)) for kind in reversed(KINDS)],

@@ -88,7 +88,7 @@ def test_ecosystems_open_as_hulls_links_and_companies(view: communities.View, tm
     sheets = [make(view, "fi") for make in (network_files.groups_sheet, network_files.members_sheet)]
     assert [len(one.rows) for one in sheets] == [2, 6]
     assert to_xlsx(Book("T", "S", [*sheets, network_files.bridges_sheet(view, "fi")]), "N").startswith(b"PK")
-    shown = network_files.picture(view, "T", "S", "fi")
+    shown = network_files.picture(view, ("T", "S"), "fi")
     assert ImageColor.getrgb(palette.LIGHT.text) in colours(shown)  # the ring of who ties them
     assert len({one.colour for one in shown.lines if one.area}) == 2
 
@@ -111,7 +111,7 @@ def test_missing_processors_open_as_sites_offers_roads_and_ferries(tmp_path: Pat
     assert read["offers"]["kind"].tolist() == ["taken", "left"]
     assert missing_files.sites_sheet(shown, "fi").rows[0][1:6] == ["Kuopio", 0, 900.0, 40.0, 5.0]
     assert missing_files.offers_sheet(shown, "fi").rows[0][3] == "Kuopio"
-    drawn = colours(missing_files.picture(shown, "T", "S", "fi"))
+    drawn = colours(missing_files.picture(shown, ("T", "S"), "fi", "11"))
     assert {ImageColor.getrgb(one) for one in (palette.LIGHT.accent, palette.LIGHT.have)} <= drawn
 
 
@@ -134,5 +134,5 @@ def test_a_what_if_view_opens_as_what_breaks_and_what_comes_up(tmp_path: Path) -
     assert "C Oy, Lahti (12,0" in str(sheet.rows[0][-1])
     figures = whatif_files.figures_sheet([("Nykytilanne", today), ("Tämä", then)], "fi")
     assert [list(one[1:]) for one in figures.rows][:3] == [[2, 1], [900.0, 300.0], [5.0, 2.0]]
-    drawn = colours(whatif_files.picture(shown, "T", "S", "fi"))
+    drawn = colours(whatif_files.picture(shown, ("T", "S"), "fi", "11"))
     assert ImageColor.getrgb(palette.LIGHT.error_text) in drawn
