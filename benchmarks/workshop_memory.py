@@ -15,9 +15,10 @@ from dashboard.live import rehearsal
 from data.queries import events as queries
 
 PEOPLE, SCREENS, SENDERS = 60, 10, 8
-A_MINUTE = PEOPLE * 60 / rehearsal.EVERY_S  # entries
+SIGN_S = 20.0  # so often each telephone shows that it is there
 STEPS = 8  # measurements over the time
 GROWN_MAX = 0.10  # of what the warm server has, in the second half
+ENTRY_MAX_KB = 30.0  # what a resource with its matches takes on the wall and in the index of its event
 QUIET_S = 3.0
 LOOK_S, LOOKS_MAX = 0.3, 200
 
@@ -27,13 +28,14 @@ class Course:
     """Hold how many entries were in at which memory: after each eighth of the time."""
 
     entries: int
+    signs: int  # of life between two entries
     done: int = 0
     memory_mb: list[float] = field(default_factory=list)
 
 
-def measure(hours: float, tell: Tell) -> Sequence[Figure]:
+def measure(hours: float, every_s: float, tell: Tell) -> Sequence[Figure]:
     """Replay a full room's hours as fast as the app works them through, and look at its memory on the way."""
-    course = Course(round(hours * 60 * A_MINUTE))
+    course = Course(round(hours * 3600 * PEOPLE / every_s), max(1, round(every_s / SIGN_S)))
     with practice() as given:
         tell(f"{hours:g} hours of {PEOPLE} people are {course.entries} entries; the app warms up")
         began = monotonic()
@@ -46,7 +48,8 @@ def measure(hours: float, tell: Tell) -> Sequence[Figure]:
         Figure(f"{name}: memory when warm", first, "MB"),
         Figure(f"{name}: memory at half time", middle, "MB"),
         Figure(f"{name}: memory at the end", last, "MB"),
-        Figure(f"{name}: memory an entry", 1000 * (last - first) / course.entries, "kB"),
+        Figure(f"{name}: memory an entry", 1000 * (last - first) / course.entries, "kB", ENTRY_MAX_KB),
+        Figure(f"{name}: entries", course.entries, ""),
         Figure(f"{name}: matches", matches, ""),
         Figure(f"{name}: replayed in", took_s, "s"),
     ]
@@ -86,7 +89,8 @@ async def _sender(
     headers = {"X-Join-Code": given.code}
     while course.done < until and (card := next(cards, None)) is not None:
         course.done += 1
-        await client.get("/entry/sign", params={"table": str(card["table"])}, headers=headers)
+        for _ in range(course.signs):
+            await client.get("/entry/sign", params={"table": str(card["table"])}, headers=headers)
         (await client.post("/entry/cards", json=card, headers=headers)).raise_for_status()
         for _ in range(LOOKS_MAX):
             if (await client.get(f"/entry/cards/{card['id']}", headers=headers)).json()["worked"]:

@@ -80,16 +80,18 @@ def workshop(
     minutes: Annotated[float, typer.Option("--minutes", min=0.2)] = 2.0,
     entries: Annotated[int, typer.Option("--entries", min=0)] = 0,
     hours: Annotated[float, typer.Option("--hours", min=0)] = 0,
+    every: Annotated[float, typer.Option("--every", min=1)] = 300.0,
 ) -> None:
     """Measure how soon the wall shows what a room of people enters.
 
     With --entries instead what is lost or doubled of so many, while connections break and app and database are
-    killed; with --hours instead whether the server's memory stays flat over so many hours of a full room.
+    killed; with --hours instead whether the server's memory stays flat over so many hours of a full room, in which
+    everybody enters something --every so many seconds.
     """
     if entries:
         _show([lambda: _workshop_faults(entries)])
     elif hours:
-        _show([lambda: _workshop_memory(hours)])
+        _show([lambda: _workshop_memory(hours, every)])
     else:
         _show([lambda: _workshop(people, screens, minutes)])
 
@@ -157,10 +159,10 @@ def _workshop_faults(entries: int) -> Sequence[Figure]:
     return benchmark.measure(entries, _tell)
 
 
-def _workshop_memory(hours: float) -> Sequence[Figure]:
+def _workshop_memory(hours: float, every_s: float) -> Sequence[Figure]:
     from benchmarks import workshop_memory as benchmark  # noqa: PLC0415 - loads what it measures
 
-    return benchmark.measure(hours, _tell)
+    return benchmark.measure(hours, every_s, _tell)
 
 
 def _tell(sentence: str) -> None:

@@ -34,6 +34,11 @@ def named(cards: Sequence[Mapping[str, Any]], language: Language) -> list[str]:
     return [one if card["type"] in COUNTED else "" for one, card in zip(found, cards, strict=True)]
 
 
+def warm() -> None:
+    """Load what finds materials in words, so that the first card of a server need not wait for it."""
+    _words()
+
+
 @cache
 def _words() -> ConceptRows:
     return topics.words(concepts.load())
@@ -42,6 +47,6 @@ def _words() -> ConceptRows:
 def most(cards: Iterable[Mapping[str, Any]], language: Language) -> list[list[object]]:
     """List the materials that most cards are about, with how many."""
     known = concepts.load().concepts
-    counts = Counter(found for card in cards if (found := card.get("topic")) in known)
+    counts = Counter(str(card["topic"]) for card in cards if card.get("topic") in known)
     rows = [(count, wording.capital(known[one].name(language))) for one, count in counts.items()]
     return [[name, count] for count, name in sorted(rows, key=lambda row: (-row[0], row[1]))[:ROWS]]

@@ -1,8 +1,9 @@
 """Whom a workshop's new resource may serve: among what is public and what the event's own tables have sent in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -39,6 +40,7 @@ class Round:
     own: set[int]
     hauls: Hauls
     weights: Weights
+    used_at: float = field(default_factory=monotonic)  # an event that has had no card for long is forgotten
 
 
 def begin(engine: Engine, event_id: int) -> Round:

@@ -115,10 +115,10 @@ def points(board: Board, matches: Iterable[Mapping[str, Any]], language: Languag
     for one in board.cards.values():
         key = (one["place"], one["direction"])
         found[key] = found.get(key, 0) + 1
-    for one in matches:
+    for pair in matches:
         for direction in ("have", "want"):
-            if one[direction]["card"] is None:
-                found.setdefault((one[direction]["place"], direction), 1)
+            if pair[direction]["card"] is None:
+                found.setdefault((pair[direction]["place"], direction), 1)
     known = regions.load().municipalities
     return [
         [*spot(place), direction, count, known[place].name(language)]

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.errors import SynergiaError
 from dashboard.live import intake, materials, partners
-from dashboard.live.boards import Boards
+from dashboard.live.boards import IDLE_S, Boards
 from data import store
 from data.importers.records import key
 from data.model import Channel, Continuity, Resource
@@ -30,7 +30,6 @@ SERVER = Viewer("server", Role.NATIONAL)
 LOOK_S = 5.0
 WAY_S, APART_S = 1.0, 0.02  # so long each search for partners lets cards go first, and so often it looks
 TOGETHER = 8  # cards whose partners are looked for and told of at once
-ROUNDS_MAX = 8  # workshops at once in one process; one more is no fault, but its index is made anew
 AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis", "continuity")
 Card = Mapping[str, Any]
 
@@ -77,6 +76,8 @@ class Worker:
 
     def _run(self, job: Callable[[], None]) -> None:
         called = self._called if job == self._show_all else self._more
+        if job == self._match_all:
+            materials.warm()
         with viewing(SERVER):
             while not self._ended.is_set():
                 called.wait(LOOK_S)
@@ -109,6 +110,8 @@ class Worker:
             self._shown.put((event_id, card_id, resource_id))
 
     def _match_all(self) -> None:
+        old = monotonic() - IDLE_S
+        self._rounds = {event_id: known for event_id, known in self._rounds.items() if known.used_at > old}
         taken: dict[int, dict[UUID, int]] = {}
         while not self._shown.empty():
             event_id, card_id, resource_id = self._shown.get()
@@ -119,10 +122,9 @@ class Worker:
                 events.release(self._engine, [card for card, _ in some])
 
     def _match(self, event_id: int, written: Sequence[int]) -> None:
-        known = self._rounds.pop(event_id, None) or partners.begin(self._engine, event_id)
+        known = self._rounds.get(event_id) or partners.begin(self._engine, event_id)
         self._rounds[event_id] = known
-        if len(self._rounds) > ROUNDS_MAX:
-            del self._rounds[next(iter(self._rounds))]  # the one that has had no card for longest
+        known.used_at = monotonic()
         partners.renew(known, written)
         found = []
         for resource_id in written:
