@@ -56,7 +56,7 @@ class Server:
 
 
 class _Clock:
-    """Tell of each step how long it took, and what else the machine is busy with: both bear on the figures."""
+    """Tell of each step when it began, and how busy the machine is, with whatever: both bear on the figures."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell, self._began = tell, perf_counter()
@@ -65,6 +65,12 @@ class _Clock:
         """Tell that a step begins."""
         passed, load = perf_counter() - self._began, os.getloadavg()[0]
         self._tell(f"{passed:6.0f} s  load {load:4.1f} on {os.cpu_count()}  {step}")
+
+    def told(self, figures: list[Figure]) -> list[Figure]:
+        """Tell figures at once, for what comes after them takes minutes and may go wrong."""
+        for figure in figures:
+            self._tell(f"           {figure}")
+        return figures
 
 
 @contextmanager
@@ -100,28 +106,28 @@ def measure(tell: Tell, scales: Sequence[int] = SCALES, home: Path | None = None
     return figures
 
 
-def _at(server: Server, scale: int, clock: Tell) -> list[Figure]:
+def _at(server: Server, scale: int, clock: _Clock) -> list[Figure]:
     """Measure one scale: what users wait for first, and sums last, when nothing else is at work."""
     clock(f"scale {scale}: the overview")
     changes = asyncio.run(_changes(server))
     name = f"overview at scale {scale}"
     bound = 0.3 if scale == 1 else 1.0
-    figures = [Figure(f"{name}: filter change, 95th percentile", percentile(changes, 0.95), "s", bound)]
+    figures = clock.told([Figure(f"{name}: filter change, 95th percentile", percentile(changes, 0.95), "s", bound)])
     if scale == 1:
-        figures += [_first_page(server), *asyncio.run(_crowd(server))]
+        figures += clock.told([_first_page(server), *asyncio.run(_crowd(server))])
     clock(f"scale {scale}: what resources are about; the match index is made beside it")
     url = cluster.app_url(server.settings)
     engine = store.bound(url)
     with viewing(SYSTEM):
-        figures += planning.read(engine, scale)
-    figures += boards.measure(server.address, scale, clock, server.spent_s)
-    figures.append(Figure(f"{name}: memory of the server", server.memory_mb, "MB", 2000.0))
+        figures += clock.told(planning.read(engine, scale))
+    figures += clock.told(boards.measure(server.address, scale, clock, server.spent_s))
+    figures += clock.told([Figure(f"{name}: memory of the server", server.memory_mb, "MB", 2000.0)])
     clock(f"scale {scale}: balance and flows")
     with viewing(SYSTEM):
-        figures += planning.measure(engine, scale, server.spent_s)
+        figures += clock.told(planning.measure(engine, scale, server.spent_s))
     clock(f"scale {scale}: the yearly report")
     owner = store.engine(cluster.url(server.settings))
-    figures += reports.measure(owner, scale, server.spent_s)
+    figures += clock.told(reports.measure(owner, scale, server.spent_s))
     for one in (engine, owner):
         one.dispose()
     return figures

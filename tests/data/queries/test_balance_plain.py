@@ -66,7 +66,7 @@ def plain(engine: Engine, year: int) -> pd.DataFrame:
     parts = {name: rows["id"].map(amounts).fillna(0.0) for name, amounts in covered.items()}
     left = rows["tonnes"]
     for name in ("completed", "active", "proposed"):
-        rows[name] = np.fmin(left, parts[name]).where(left.notna(), 0.0)
+        rows[name] = left.clip(upper=parts[name]).fillna(0.0)
         left = left - rows[name]
     sums = rows.assign(resources=1).groupby(KEYS)[SUMS].sum()
     return sums.assign(companies=rows.groupby(KEYS)["company"].nunique())
