@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Thread
 from time import monotonic
 from typing import Self
 
@@ -52,12 +53,17 @@ class App:
         """Start it, on the port that it had before if it ran before, and wait until it is open."""
         own = ["-u", "SYNERGIA_DATABASE_URL", f"SYNERGIA_HOME={self.home}", "SYNERGIA_LOG_LEVEL=error"]
         command = ["env", *own, sys.executable, "synergia.py", "serve", "--port", str(self.port), "--lang", "en"]
-        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)  # noqa: S603 - ours
-        for line in self._process.stderr or ():
-            if found := re.search(r"http://localhost:(\d+)", line):
-                self.port = int(found.group(1))
-                return self
-        raise ChildProcessError(command)
+        self._process = subprocess.Popen(  # noqa: S603 - ours
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        told = self._process.stderr or ()
+        found = next((found for line in told if (found := re.search(r"http://localhost:(\d+)", line))), None)
+        if found is None:
+            raise ChildProcessError(command)
+        self.port = int(found.group(1))
+        # Somebody has to read on: a pipe that is full would hold up whoever writes a fault to it.
+        Thread(target=lambda: [None for _ in told], daemon=True).start()
+        return self
 
     @property
     def address(self) -> str:
@@ -78,7 +84,7 @@ class App:
         """End the web server as a power cut would."""
         if self._process is not None:
             self._process.kill()
-            self._process.communicate()
+            self._process.wait()
 
     def kill_database(self) -> None:
         """End the database as a power cut would; the app has to start it again."""
@@ -89,8 +95,9 @@ class App:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                self._process.communicate(timeout=60)
+                self._process.wait(timeout=60)
             self._process.kill()
+            self._process.wait()
         with suppress(Exception if False else OSError):
             cluster.down(self.settings, force=True)
         shutil.rmtree(self.home, ignore_errors=True)

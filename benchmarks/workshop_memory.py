@@ -4,7 +4,9 @@ import asyncio
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
+from typing import Any
 
 import httpx
 
@@ -86,16 +88,35 @@ async def _sender(
     client: httpx.AsyncClient, given: Given, course: Course, cards: Iterator[Mapping[str, object]], until: int
 ) -> None:
     """Enter cards, and ask for each what its telephone would ask."""
-    headers = {"X-Join-Code": given.code}
+    ask = partial(_asked, client, {"X-Join-Code": given.code})
     while course.done < until and (card := next(cards, None)) is not None:
         course.done += 1
         for _ in range(course.signs):
-            await client.get("/entry/sign", params={"table": str(card["table"])}, headers=headers)
-        (await client.post("/entry/cards", json=card, headers=headers)).raise_for_status()
+            await ask("GET", "/entry/sign", params={"table": str(card["table"])})
+        await ask("POST", "/entry/cards", json=card)
         for _ in range(LOOKS_MAX):
-            if (await client.get(f"/entry/cards/{card['id']}", headers=headers)).json()["worked"]:
+            if (await ask("GET", f"/entry/cards/{card['id']}")).json()["worked"]:
                 break
             await asyncio.sleep(LOOK_S)
+
+
+async def _asked(
+    client: httpx.AsyncClient,
+    headers: Mapping[str, str],
+    method: str,
+    path: str,
+    **more: Any,  # noqa: ANN401 - of httpx
+) -> httpx.Response:
+    """Ask until there is an answer: a connection that ends is no fault of the memory."""
+    while True:
+        try:
+            answer = await client.request(method, path, headers=headers, **more)
+        except httpx.TransportError:
+            await asyncio.sleep(LOOK_S)
+            continue
+        if answer.is_success:
+            return answer
+        await asyncio.sleep(LOOK_S)
 
 
 async def _caught_up(seen: Sequence[Seen], cards: int) -> None:
