@@ -13,7 +13,7 @@ from dashboard.live import gate
 from dashboard.live.board import Board
 from dashboard.live.telling import FINLAND
 from dashboard.views import workshop as view
-from dashboard.workshop import begin, correcting, doing, entries
+from dashboard.workshop import begin, doing, entries
 from data.queries import events as queries
 from data.store import events, steering
 
@@ -161,7 +161,7 @@ def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
         _button("merge", first, _merge, event["id"], [cards[other] for other in one.cards[1:]])
         _button("keep_both", first, _settle, event["id"], seen, "shown", "kept")
     if st.button(say("workshop_page.correct"), key=f"correct_{first}"):
-        correcting.correct(event, seen)
+        doing.lay_over("correct", seen)
     _button("hide", first, entries.hide, event["id"], seen)
 
 

@@ -37,7 +37,7 @@ def draw(event: Row) -> None:
     subject = say("workshop_page.audit_carry", name=event["name"])
     with st.container(horizontal=True, key="files"):
         if st.button(say("workshop_page.sheet_in"), icon=":material/upload:", key="sheet_in"):
-            sheet(event)
+            doing.lay_over("sheet")
         st.download_button(
             say("workshop_page.carry_out"),
             audited.file(subject, len(queries.cards(source.engine(), event["id"])), partial(_packed, event["id"])),
@@ -53,7 +53,7 @@ def _packed(event_id: int) -> bytes:
     return json.dumps(carry.pack(source.engine(), event_id), ensure_ascii=False, indent=1).encode()
 
 
-@st.dialog(" ", width="large")
+@st.dialog(" ", width="large", on_dismiss=doing.put_away)
 def sheet(event: Row) -> None:
     """Take in what a table has written on paper or in a spreadsheet: first what it would bring, then the button."""
     st.subheader(say("workshop_page.sheet_title"), anchor=False)
@@ -124,6 +124,7 @@ def _read(file: UploadedFile) -> Report:
 
 
 def _take(event_id: int, table: int, cards: Sequence[Card]) -> None:
+    doing.put_away()
     if doing.attempt(carried.receive, source.engine(), f"{table}", event_id, cards):
         count = wording.counted(len(cards), "entry", frame.language())
         doing.tell(say("workshop_page.sheet_done", count=count, table=table))

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 WORDS = ("title", "quantity", "company", "business_id", "ewc_code")
 
 
-@st.dialog(" ", width="medium")
+@st.dialog(" ", width="medium", on_dismiss=doing.put_away)
 def correct(event: Row, card: Row) -> None:
     """Draw the form over the page."""
     st.subheader(say("workshop_page.correct_title"), anchor=False)
@@ -37,6 +37,7 @@ def correct(event: Row, card: Row) -> None:
         st.error(doing.refused(error))
         return
     doing.call()
+    doing.put_away()
     st.rerun()
 
 

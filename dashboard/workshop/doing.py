@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from dashboard.literal import literal
 from dashboard.live.service import running_service
 
 SAID = "workshop_said"
+OVER = "workshop_over"
 
 
 def attempt(act: Callable[..., object], *told: object) -> bool:
@@ -35,6 +37,25 @@ def refused(error: SynergiaError) -> str:
 def tell(words: str) -> None:
     """Say something when the page is drawn the next time."""
     st.session_state[SAID] = words
+
+
+# A dialog that is opened within a part that draws itself anew every few seconds would be gone with the next time: so
+# what is open is kept here, and the page opens it.
+def lay_over(name: str, *told: object) -> None:
+    """Open a dialog over the page."""
+    st.session_state[OVER] = (name, told)
+    st.rerun(scope="app")
+
+
+def over() -> tuple[str, tuple[Any, ...]]:
+    """Tell which dialog lies over the page, and what it is about; an empty name: none."""
+    found: tuple[str, tuple[Any, ...]] = st.session_state.get(OVER, ("", ()))
+    return found
+
+
+def put_away() -> None:
+    """Close the dialog."""
+    st.session_state.pop(OVER, None)
 
 
 def said() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import frame, source
 from dashboard.frame import say
 from dashboard.views import workshop as view
-from dashboard.workshop import correcting, doing
+from dashboard.workshop import doing
 from data.store import steering, wall
 
 Row = Mapping[str, Any]
@@ -42,7 +42,7 @@ def _one(event: Row, card: Row) -> None:
     with st.container(horizontal=True):
         if card["status"] in {"shown", "held", "waiting"}:
             if st.button(say("workshop_page.correct"), key=f"correct_entry_{card['id']}"):
-                correcting.correct(event, card)
+                doing.lay_over("correct", card)
             st.button(
                 say("workshop_page.hide"), key=f"hide_entry_{card['id']}", on_click=hide, args=(event["id"], card)
             )

@@ -16,7 +16,7 @@ from dashboard.live import gate, keys, telling
 from dashboard.live.board import Board
 from dashboard.live.screen import qr
 from dashboard.views import workshop as view
-from dashboard.workshop import acts, bringing, doing, entries, looks, report, taken
+from dashboard.workshop import acts, bringing, correcting, doing, entries, looks, report, taken
 from data.model import ResourceType
 from data.queries import events as queries
 
@@ -44,6 +44,15 @@ def draw(event: Row) -> None:
         _middle(event)
     with right:
         _right(event)
+    _over(event)
+
+
+def _over(event: Row) -> None:
+    name, told = doing.over()
+    if name == "sheet":
+        bringing.sheet(event)
+    elif name == "correct":
+        correcting.correct(event, *told)
 
 
 def _board(event: Row) -> Board:
