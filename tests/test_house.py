@@ -101,6 +101,8 @@ def test_no_widget_speaks_english_of_its_own() -> None:
     """Streamlit says "Choose options" and "Select all" in English where nobody gives it other words."""
     mute = []
     for path in _sources():
+        if "tests" in path.parts:  # a test asks for a widget by the same name
+            continue
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
                 continue
