@@ -83,7 +83,7 @@ def test_pages_open_and_tell_nothing_hidden(
     for page, query in (
         ("overview", {"measure": "resources", "table": "sites"}),
         ("companies", {}),
-        ("companies", {"company": planted["organisation"]}),
+        ("companies", {"organisation": planted["organisation"]}),
         ("partners", {"resource": planted["private"]}),
         ("partners", {"resource": planted["want"]}),
     ):
@@ -104,5 +104,5 @@ def test_every_page_keeps_what_is_hidden(role: str, page: str, seen_by: Callable
 
 def test_whoever_may_know_is_told(seen_by: Callable[..., AppTest], planted: Mapping[str, int]) -> None:
     """The same pages tell it to the national coordinator, so that the search above is no blind one."""
-    app = seen_by("national", "companies", company=planted["organisation"])
+    app = seen_by("national", "companies", organisation=planted["organisation"])
     assert {"Salaveto", "Kätkö"} <= {secret for secret in SECRETS if secret in str(app) + words(app)}
