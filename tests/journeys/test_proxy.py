@@ -2,13 +2,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPResponse, HTTPSConnection
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from config.settings import ROOT
 from tests.journeys import signing_in
@@ -79,13 +80,14 @@ def issuer() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=[nginx, caddy], ids=lambda proxy: proxy.__name__)
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=lambda proxy: proxy.__name__)
 def behind(
-    request: pytest.FixtureRequest, own_home: Path, issuer: str, tmp_path: Path
+    request: pytest.FixtureRequest, own_home: Path, issuer: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, dict[int, Process]]]:
     """Give the public address of two processes on one store behind a real proxy, and the processes by their ports."""
     if not (shutil.which(request.param.__name__) and shutil.which("openssl")):
         pytest.skip(f"{request.param.__name__} is not installed")
+    tmp_path = tmp_path_factory.mktemp("proxy")
     certificate(tmp_path)
     port, ports = signing_in.free_port(), [signing_in.free_port(), signing_in.free_port()]
     url = f"https://localhost:{port}"
@@ -112,15 +114,62 @@ def answered(address: str, **headers: str) -> tuple[int, str]:
         return error.code, ""
 
 
+def enter(page: Page, url: str) -> None:
+    """Sign in through the proxy."""
+    page.goto(url)
+    page.get_by_role("button", name="Kirjaudu sisään").click(timeout=WAIT_MS)
+    page.get_by_role("button", name="maija").click(timeout=WAIT_MS)
+    expect(page.get_by_role("button", name="Maija Kansallinen")).to_be_visible(timeout=WAIT_MS)
+
+
+def heard(stream: HTTPResponse, words: str) -> bool:
+    """Read a stream line by line until it says something; what a proxy holds back is never read."""
+    return any(words in line.decode() for line in iter(stream.readline, b""))
+
+
+def test_events_and_windows_come_through_at_once(behind: tuple[str, dict[int, Process]], browser: Browser) -> None:
+    """A page's own connection is a wss one; a card entered on a telephone is on an open stream while it goes on."""
+    url, _ = behind
+    context = browser.new_context(locale="fi-FI", ignore_https_errors=True)
+    page, windows = context.new_page(), list[str]()
+    page.on("websocket", lambda opened: opened.on("framereceived", lambda _: windows.append(opened.url)))
+    enter(page, url)
+    page.goto(f"{url}/workshop")
+    page.get_by_label("Nimi", exact=True).fill("Paja välipalvelimen takana")
+    page.get_by_role("button", name="Aloita työpaja").click(timeout=WAIT_MS)
+    code = page.locator(".code strong").inner_text(timeout=WAIT_MS).replace(" ", "")
+    screen = page.locator("iframe[src*='/screen']").get_attribute("src") or ""
+    assert windows
+    assert {one.partition("/_stcore")[0] for one in windows} == {url.replace("https", "wss")}
+    with closing(HTTPSConnection(url.removeprefix("https://"), timeout=60, context=ANY_CERTIFICATE)) as connection:
+        # Without the telephone's seat, so that it may be the other process that tells of the card.
+        connection.request("GET", screen.replace("/screen?", "/screen/events?"))
+        stream = connection.getresponse()
+        assert stream.status == 200
+        assert "text/event-stream" in (stream.getheader("content-type") or "")
+        assert heard(stream, "data:")
+        phone = context.new_page()
+        phone.goto(f"{url}/entry?t={code.lower()}&table=4")
+        phone.locator("input[name=direction][value=have]").check(force=True)
+        for field, words in (
+            ("title", "Puukuitutuhkaa"),
+            ("quantity", "1200"),
+            ("company", "Kuitu"),
+            ("place", "Kemi"),
+        ):
+            phone.fill(f"#{field}", words)
+        phone.select_option("#unit", "t")
+        phone.locator("button.primary").click()
+        assert heard(stream, "Puukuitutuhkaa")
+    context.close()
+
+
 def test_two_processes_serve_one_store(behind: tuple[str, dict[int, Process]], browser: Browser) -> None:
     """Sign in over TLS, stay at one process, and go on at the other when it dies; monitoring stays inside."""
     url, apps = behind
     context = browser.new_context(locale="fi-FI", ignore_https_errors=True)
     page = context.new_page()
-    page.goto(url)
-    page.get_by_role("button", name="Kirjaudu sisään").click(timeout=WAIT_MS)
-    page.get_by_role("button", name="maija").click(timeout=WAIT_MS)
-    expect(page.get_by_role("button", name="Maija Kansallinen")).to_be_visible(timeout=WAIT_MS)
+    enter(page, url)
     kept = {cookie["name"]: cookie for cookie in context.cookies(url)}
     assert all(cookie["secure"] and cookie["sameSite"] in {"Lax", "Strict"} for cookie in kept.values())
     assert SEAT in kept
