@@ -35,6 +35,8 @@ def profile(handed: tuple[Balance, Flows, View], view: Indicators, choice: Choic
     paper.sentence(plain(sentence(balance, choice, language)))
     paper.drawing(_map(balance, choice))
     paper.note(_limits(balance, language))
+    if balance.places["hidden"].any():
+        paper.note(t("balance.note_few", language))
     _materials(paper, balance, language)
     _gaps(paper, balance, language)
     _ecosystems(paper, groups, language)
