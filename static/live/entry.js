@@ -143,7 +143,7 @@ function shown(card, state, sentence = "") {
   by("done-state").textContent = state;
   const unit = card.unit && card.continuity === "continuous" && card.unit !== "MW" ? `${card.unit}/a` : card.unit;
   // Marks that turn the writing round would turn round what stands beside them, too.
-  by("done-title").textContent = [card.title, [card.quantity, unit].filter(Boolean).join(" ")].filter(Boolean).join(", ").replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+  by("done-title").textContent = [card.title, [card.quantity, card.quantity && unit].filter(Boolean).join(" ")].filter(Boolean).join(", ").replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
   by("done-sentence").textContent = sentence;
   by("done").firstElementChild.classList.toggle("held", state !== say.sent);
   by("partners").replaceChildren();
