@@ -1,5 +1,6 @@
 """The facilitator's page of one workshop: what the screen shows, the tables, what to check, the newest suggestions."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from html import escape
@@ -145,7 +146,9 @@ def _code(event: Row) -> None:
     ends = wording.clock(event["code_until"].astimezone(telling.FINLAND).time(), frame.language())
     parts = urlsplit(address)
     with st.container(horizontal=True, vertical_alignment="center", key="code"):
-        st.image(qr(address), width=120)
+        drawn = b64encode(qr(address).encode()).decode()
+        alt = escape(say("workshop_page.qr_alt", address=address), quote=True)
+        st.html(f'<img width="120" height="120" alt="{alt}" src="data:image/svg+xml;base64,{drawn}">', width="content")
         st.html(
             f'<div class="code"><p>{escape(parts.netloc + parts.path)}</p><strong>{escape(code)}</strong>'
             f"<p>{escape(say('workshop_page.valid', time=ends))}</p></div>"
