@@ -21,6 +21,9 @@ START_MAX_S = 180
 PEOPLE = (
     {"sub": "maija", "name": "Maija Kansallinen", "synergia_role": "national"},
     {"sub": "risto", "name": "Risto Alueellinen", "synergia_role": ["regional"], "synergia_regions": ["11"]},
+    {"sub": "pia", "name": "Pia Suunnitteleva", "synergia_role": "planner"},
+    {"sub": "yrjo", "name": "Yrjö Yrittäjä", "synergia_role": "company", "synergia_business_id": "2077474-0"},
+    {"sub": "seija", "name": "Seija Seinä", "synergia_role": "screen"},
     {"sub": "outi", "name": "Outi <b>Ulkopuolinen</b>"},
 )
 ANY_CERTIFICATE = ssl._create_unverified_context()  # noqa: S323, SLF001 - our own, made for the test
@@ -35,7 +38,7 @@ def free_port() -> int:
 
 @contextmanager
 def provider() -> Iterator[str]:
-    """Run a provider that knows three people; its page asks for no password."""
+    """Run a provider that knows somebody of each role; its page asks for no password."""
     port = free_port()
     people = [part for one in PEOPLE for part in ("--user-claims", json.dumps(one))]
     command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "-p", str(port), *people]
