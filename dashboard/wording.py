@@ -12,6 +12,7 @@ from config import texts
 from config.texts import Language
 
 UNKNOWN = "–"
+OWN_PREFIX = "Own assumption: "
 SPACE = "\u00a0"
 MINUS = "\u2212"
 KM_TO_WHOLE = 1_000
@@ -35,6 +36,19 @@ def rich(key: str, language: Language, **values: object) -> str:
     """Give the text `key` as HTML: everything escaped, the values bold."""
     bold = {name: f"<b>{escape(str(value))}</b>" for name, value in values.items()}
     return escape(texts.catalogue()[key][language], quote=False).format_map(bold)
+
+
+def figure_source(source: str, language: Language) -> str:
+    """Say where a figure comes from: assumptions and laws in the user's words, the rest as published."""
+    own = source.startswith(OWN_PREFIX)
+    known = _figure_sources().get(source.removeprefix(OWN_PREFIX))
+    said = t(known, language) if known else source.removeprefix(OWN_PREFIX)
+    return f"{t('calc.assumption', language)}: {said}" if own else said
+
+
+@cache
+def _figure_sources() -> dict[str, str]:
+    return {said["en"]: key for key, said in texts.catalogue().items() if key.startswith("figure_source.")}
 
 
 def capital(words: str) -> str:

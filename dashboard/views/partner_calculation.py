@@ -14,7 +14,6 @@ from dashboard.views import partner_terms
 from dashboard.views.partner_terms import SHARES, VALUE, Terms
 from geo.haul import Haul
 
-OWN_PREFIX = "Own assumption: "
 FINE_BELOW = 10  # sums of a year below it have a decimal
 UNITS = {"EUR": "€", "CO2e": "CO₂e", "m3": "m³"}
 _SHEET = """
@@ -149,8 +148,9 @@ def cited(name: str, factor: Factor, language: Language, *, own: bool) -> tuple[
     """Give a figure's label, value, source, year and what it is where it is no published one."""
     label = wording.t(f"calc.figure_{name.replace('.', '_')}", language)
     mark = wording.t("calc.own" if own else "calc.assumption", language) if own or factor.assumption else ""
-    source = "" if own else wording.capital(factor.source.removeprefix(OWN_PREFIX))
-    return label, _valued(name, factor, language), source, str(factor.year), mark
+    # The mark beside it says that it is an assumption.
+    source = wording.figure_source(factor.source.removeprefix(wording.OWN_PREFIX), language)
+    return label, _valued(name, factor, language), "" if own else wording.capital(source), str(factor.year), mark
 
 
 def _source(name: str, factor: Factor, language: Language, *, own: bool) -> str:

@@ -121,7 +121,8 @@ def sources(estimate: Estimate, language: Language) -> str:
 
 
 def _factor(factor: Factor, language: Language) -> str:
-    return f"{wording.number(factor.value, language, 1 if factor.value < 1000 else 0)} {factor.unit} ({factor.source})"  # noqa: PLR2004 - digits
+    value = wording.number(factor.value, language, 1 if factor.value < 1000 else 0)  # noqa: PLR2004 - digits
+    return f"{value} {factor.unit} ({wording.figure_source(factor.source, language)})"
 
 
 def _assumptions(more: Mapping[str, Factor], language: Language) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from config.texts import LANGUAGES, Language
 from dashboard import wording
+from geo import vehicles
 
 NBSP = "\u00a0"
 
@@ -101,3 +102,13 @@ def test_a_change_tells_its_direction_as_streamlit_reads_it() -> None:
     assert wording.change(-12.0, "fi") == "-12"
     assert wording.change(0.04, "fi", 1) is None
     assert wording.change(None, "fi") is None
+
+
+def test_sources_of_our_own_figures_are_said_in_the_users_language() -> None:
+    """Names of publications stay; no assumption about vehicles is left in English."""
+    assert wording.figure_source("Own assumption: not every load is full", "fi") == "oletus: kuorma ei aina ole täysi"
+    assert wording.figure_source("GLEC Framework v3.0: x", "fi") == "GLEC Framework v3.0: x"
+    for vehicle in vehicles.load().values():
+        for factor in vehicle.figures.values():
+            said = factor.source.removeprefix(wording.OWN_PREFIX)
+            assert not factor.assumption or wording.figure_source(said, "sv") != said
