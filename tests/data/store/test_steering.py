@@ -28,7 +28,7 @@ def test_the_second_facilitator_is_told_who_was_first(engine: Engine, event: int
     """Of two who correct the same card the second writes nothing; on the new look it goes."""
     seen = card(engine, event)
     steering.amend(engine, "Maija", event, seen, {"title": "Puutuhka"})
-    with pytest.raises(StaleEdit, match="workshop_stale.by") as told:
+    with pytest.raises(StaleEdit, match=r"workshop_stale\.by") as told:
         steering.amend(engine, "Pekka", event, seen, {"title": "Turvetuhka"})
     assert told.value.values["user"] == "Maija"
     assert card(engine, event)["told"] == {"title": "Puutuhka"}
@@ -40,7 +40,7 @@ def test_what_was_released_is_not_released_again(engine: Engine, event: int) -> 
     """A table that corrected meanwhile is a change, too, though nobody's name is known."""
     seen = card(engine, event)
     assert events.rewrite(engine, "1", seen["id"], {"title": "Lentotuhka"}, status="held")
-    with pytest.raises(StaleEdit, match="workshop_stale.unknown"):
+    with pytest.raises(StaleEdit, match=r"workshop_stale\.unknown"):
         steering.settle(engine, "Pekka", event, seen, "waiting")
     steering.settle(engine, "Pekka", event, card(engine, event), "waiting")
     assert card(engine, event)["status"] == "waiting"
