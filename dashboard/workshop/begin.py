@@ -1,7 +1,7 @@
 """The list of workshops, and the form that begins one."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,9 +50,7 @@ def draw(*, gone: bool) -> None:
 def _row(row: Mapping[str, Any]) -> None:
     day = wording.day(row["opened_at"].astimezone(FINLAND).date(), frame.language())
     with st.container(horizontal=True, vertical_alignment="center", key=f"workshop_{row['id']}"):
-        words = f"{day} · {say('workshop_page.status_' + row['status'])}" + (
-            f" · {say('workshop_page.practice')}" if row["practice"] else ""
-        )
+        words = f"{day} · {status(row)}" + (f" · {say('workshop_page.practice')}" if row["practice"] else "")
         st.markdown(f"**{literal(row['name'])}**  \n{literal(words)}", width="stretch")
         st.button(
             say("workshop_page.open"), key=f"open_{row['id']}", on_click=filters.choose, args=(EVENT, str(row["id"]))
@@ -74,8 +72,14 @@ def _form(own: tuple[str, ...], last: str) -> None:
             format_func=lambda code: places[code].name(language) if code in places else say("workshop_page.country"),
         )
         place = right.text_input(say("workshop_page.place"), max_chars=NAME_MAX)
-        tables = left.number_input(say("workshop_page.tables"), 1, events.TABLES_MAX, 8)
-        ends = right.time_input(say("workshop_page.ends"), _later())
+        today, first, last_hour = _hours()
+        day = left.date_input(
+            say("workshop_page.day"), today, min_value=today, format="DD.MM.YYYY", help=say("workshop_page.day_help")
+        )
+        from_hour, to_hour = right.columns(2)
+        starts = from_hour.time_input(say("workshop_page.starts"), first)
+        ends = to_hour.time_input(say("workshop_page.ends"), last_hour)
+        tables = right.number_input(say("workshop_page.tables"), 1, events.TABLES_MAX, 8)
         spoken = left.selectbox(
             say("workshop_page.language"),
             LANGUAGES,
@@ -95,7 +99,8 @@ def _form(own: tuple[str, ...], last: str) -> None:
                 region=None if region == NATIONAL else region,
                 place=place.strip(),
                 language=str(spoken),
-                ends_at=until(ends),
+                starts_at=opens if (opens := datetime.combine(day, starts, FINLAND)) > datetime.now(FINLAND) else None,
+                ends_at=until(ends, opens),
                 tables=int(tables),
                 goals=goals.strip(),
                 invited=tuple(line.strip() for line in invited.splitlines() if line.strip()),
@@ -113,15 +118,21 @@ def start(plan: Plan) -> int:
     return event_id
 
 
-def until(ends: time) -> datetime:
-    """Give the next moment that a clock shows this time."""
-    now = datetime.now(FINLAND)
-    moment = datetime.combine(now.date(), ends, FINLAND)
-    return moment if moment > now else moment + timedelta(days=1)
+def until(ends: time, after: datetime | None = None) -> datetime:
+    """Give the next moment after another, or after now, that a clock shows this time."""
+    after = max(after or datetime.now(FINLAND), datetime.now(FINLAND))
+    moment = datetime.combine(after.date(), ends, FINLAND)
+    return moment if moment > after else moment + timedelta(days=1)
 
 
-def _later() -> time:
-    """Give an hour five from now, and not beyond midnight: nobody means one in the night."""
+def status(event: Mapping[str, Any]) -> str:
+    """Say how a workshop stands; one that is prepared waits for its facilitator."""
+    prepared = event["status"] == "paused" and event["opened_at"] > datetime.now(UTC)
+    return say(f"workshop_page.status_{'prepared' if prepared else event['status']}")
+
+
+def _hours() -> tuple[date, time, time]:
+    """Give today, this hour, and one five later, not beyond midnight: nobody means one in the night."""
     now = datetime.now(FINLAND)
     later = (now + timedelta(hours=5)).replace(minute=0, second=0, microsecond=0)
-    return later.time() if later.date() == now.date() else END_OF_DAY
+    return now.date(), time(now.hour), later.time() if later.date() == now.date() else END_OF_DAY

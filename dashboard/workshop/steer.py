@@ -17,7 +17,7 @@ from dashboard.live import gate, keys, telling
 from dashboard.live.board import Board
 from dashboard.live.screen import qr
 from dashboard.views import workshop as view
-from dashboard.workshop import acts, bringing, correcting, doing, entries, looks, report, taken
+from dashboard.workshop import acts, begin, bringing, correcting, doing, entries, looks, report, taken
 from data.model import ResourceType
 from data.queries import events as queries
 
@@ -65,7 +65,7 @@ def _title(event: Row, board: Board) -> None:
         st.title(say("title.workshop"), anchor=False, width="stretch")
         if event["practice"]:
             st.badge(say("workshop_page.practice"), icon=":material/science:", color="gray")
-        st.badge(say(f"workshop_page.status_{event['status']}"), color="green" if event["status"] == "open" else "gray")
+        st.badge(begin.status(event), color="green" if event["status"] == "open" else "gray")
         if event["given_out"]:
             st.link_button(say("workshop_page.show_screen"), _screen_address(event), icon=":material/open_in_new:")
         acts.close(event)

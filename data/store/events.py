@@ -18,6 +18,12 @@ BATCH = 25
 TABLES_MAX = 99
 
 
+_LATER = """
+UPDATE workshop w SET status = 'paused', opened_at = e.starts_at FROM event e
+WHERE e.id = w.event_id AND e.id = :event AND e.starts_at > now()
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """Say what a workshop is to be."""
@@ -26,6 +32,7 @@ class Plan:
     region: str | None
     place: str = ""
     language: str = "fi"
+    starts_at: datetime | None = None
     ends_at: datetime | None = None
     tables: int = 8
     goals: str = ""
@@ -58,12 +65,13 @@ def screen(event_id: int) -> Viewer:
 
 
 def begin(engine: Engine, user: str, plan: Plan) -> int:
-    """Add an event with its workshop, open from now on; give the event's id."""
+    """Add an event with its workshop, open from now on, or prepared and paused where it starts later; give its id."""
     with store.connection(engine, user) as connection:
         event = connection.scalar(
             text(
                 "INSERT INTO event (kind, name, region_code, place, language, starts_at, ends_at, demo)"
-                " VALUES ('workshop', :name, :region, :place, :language, now(), :ends_at, :practice) RETURNING id"
+                " VALUES ('workshop', :name, :region, :place, :language,"
+                " coalesce(CAST(:starts_at AS timestamptz), now()), :ends_at, :practice) RETURNING id"
             ),
             {**_plan(plan), "name": plan.name},
         )
@@ -75,6 +83,8 @@ def begin(engine: Engine, user: str, plan: Plan) -> int:
             {**_plan(plan), "event": event, "user": user},
         )
         append(connection, int(event or 0), "begin", {})
+        if connection.execute(text(_LATER), {"event": event}).rowcount:
+            append(connection, int(event or 0), "status", {"status": "paused"})
     return int(event or 0)
 
 
@@ -83,6 +93,7 @@ def _plan(plan: Plan) -> dict[str, object]:
         "region": plan.region,
         "place": plan.place,
         "language": plan.language,
+        "starts_at": plan.starts_at,
         "ends_at": plan.ends_at,
         "practice": plan.practice,
         "tables": min(TABLES_MAX, max(1, plan.tables)),

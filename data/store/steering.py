@@ -62,16 +62,20 @@ def set_status(engine: Engine, user: str, event_id: int, seen: str, status: str)
     """Pause a workshop, go on or end it; raise StaleEdit where it is no longer in the state that was seen."""
     statement = """
     UPDATE workshop SET status = :status,
+        opened_at = CASE CAST(:status AS text) WHEN 'open' THEN least(opened_at, clock_timestamp()) ELSE opened_at END,
         closed_at = CASE CAST(:status AS text) WHEN 'closed' THEN clock_timestamp() END
     WHERE event_id = :event AND status = :seen
     """
-    ended = "UPDATE event SET ends_at = greatest(now(), starts_at) WHERE id = :event"
+    times = {  # what was prepared begins when its facilitator says so
+        "open": "UPDATE event SET starts_at = least(starts_at, now()) WHERE id = :event",
+        "closed": "UPDATE event SET ends_at = greatest(now(), starts_at) WHERE id = :event",
+    }
     with store.connection(engine, user) as connection:
         done = connection.execute(text(statement), {"event": event_id, "status": status, "seen": seen})
         if not done.rowcount:
             raise _stale(connection, event_id, "status")
-        if status == "closed":
-            connection.execute(text(ended), {"event": event_id})
+        if status in times:
+            connection.execute(text(times[status]), {"event": event_id})
         append(connection, event_id, "status", {"status": status, "by": user})
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import Open
@@ -41,3 +43,18 @@ def test_a_link_to_no_workshop_says_so(open_page: Open) -> None:
         app = open_page("workshop", event=number)
         assert not app.exception
         assert app.warning
+
+
+def test_a_workshop_of_a_later_day_is_prepared_and_begins_when_the_pause_ends(open_page: Open) -> None:
+    """Its code is there at once, its page says that it is prepared, and its start is when the facilitator goes on."""
+    app = open_page("workshop")
+    next(one for one in app.text_input if one.label == "Nimi").input("Ensi viikon paja")
+    day = next(one for one in app.date_input if one.label == "Päivä")
+    day.set_value(day.value + timedelta(days=7))
+    button(app, "Aloita työpaja")
+    assert not app.exception
+    assert "Valmisteltu" in " ".join(one.value for one in app.markdown)
+    assert "Lakkauta koodi ja näytön osoite" in [one.label for one in app.button]
+    next(one for one in app.toggle if one.key == "paused").set_value(False).run()
+    assert not app.exception
+    assert "Käynnissä" in " ".join(one.value for one in app.markdown)
