@@ -13,6 +13,7 @@ from geo import regions
 
 QUIET = timedelta(minutes=5)
 Row = Mapping[str, Any]
+APART, TOGETHER = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,10 @@ def card_line(card: Row, language: Language) -> str:
     """Say of a card what it is, how much, and where."""
     told = card["told"]
     place = regions.load().municipalities.get(str(told["place"]))
-    parts = (told["title"], f"{told['quantity']} {told['unit']}".strip(), place.name(language) if place else "")
+    # Set apart, so that marks of direction in somebody's words don't turn round what stands beside them.
+    title = f"{APART}{told['title']}{TOGETHER}"
+    amount = f"{told['quantity']} {told['unit']}".strip() if told["quantity"] else ""
+    parts = (title, amount, place.name(language) if place else "")
     return " · ".join(part for part in parts if part)
 
 

@@ -1,0 +1,23 @@
+"""What the facilitator reads of a card."""
+
+from dashboard.views import workshop as view
+
+TOLD = {"title": "Tuhkaa \u202eoikealta", "quantity": "1200", "unit": "t", "place": "240", "company": "Kuitu Oy"}
+
+
+def test_marks_of_direction_end_with_the_words_they_came_in() -> None:
+    """The amount beside a title that turns round stays as it is."""
+    assert view.card_line({"told": TOLD}, "fi") == "\u2068Tuhkaa \u202eoikealta\u2069 · 1200 t · Kemi"
+
+
+def test_a_unit_without_an_amount_is_not_said() -> None:
+    """Purua in Kemi, and not of t."""
+    assert view.card_line({"told": {**TOLD, "title": "Purua", "quantity": ""}}, "fi") == "\u2068Purua\u2069 · Kemi"
+
+
+def test_an_entry_is_found_by_its_words() -> None:
+    """By title, place and company, whatever stands around the title."""
+    card = {"told": TOLD, "kind": "resource"}
+    assert view.sought([card], "kuitu", "fi") == [card]
+    assert view.sought([card], "tuhkaa", "fi") == [card]
+    assert view.sought([card], "hake", "fi") == []
