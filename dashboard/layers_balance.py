@@ -1,11 +1,12 @@
 """The map of a balance: places in seven classes, and their names with the balance; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pydeck as pdk
+import shapely
 from pydeck.types import String
 
 from dashboard import apart, layers, outlines, palette
@@ -14,6 +15,7 @@ from dashboard.palette import Colour, Palette, rgb
 
 FONT = '"Source Sans", sans-serif'
 SIZE_PX = 12.5
+DASH = [4, 3]
 TALL_PX = 14.0  # half of two lines
 # Where a name may move when it has no room in the middle of its place.
 _STEPS = ((0, 0), (0, -15), (0, 15), (-24, 0), (24, 0), (-24, 15), (24, 15), (-24, -15), (24, -15))
@@ -44,6 +46,30 @@ def fills(
         pickable=False,
     )
     return [fill, layers.lakes(colours)]
+
+
+def silent(codes: Collection[str], level: str, colours: Palette) -> list[pdk.Layer]:
+    """Draw a dashed border around places of which nothing is recorded; what two of them share is drawn once."""
+    shapes = outlines.of(level)
+    rims = shapely.union_all([shapes[code].boundary for code in sorted(codes) if code in shapes])
+    if rims.is_empty:
+        return []
+    lines = shapely.get_parts(shapely.line_merge(rims))
+    dashes = {"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}
+    return [
+        pdk.Layer(
+            "PathLayer",
+            [{"p": np.round(shapely.get_coordinates(line), 4).tolist(), "d": DASH} for line in lines],
+            id=f"silent-{level}",
+            get_path="p",
+            get_color=rgb(colours.other),
+            width_units=String("pixels"),
+            get_width=1.0,
+            extensions=[dashes],
+            get_dash_array="d",
+            pickable=False,
+        )
+    ]
 
 
 def border(region: str, colours: Palette) -> pdk.Layer:

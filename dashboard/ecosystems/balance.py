@@ -1,6 +1,6 @@
 """Balance: what is too much or too little of, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from dashboard import (
     source,
     source_planning,
 )
-from dashboard.ecosystems import downloads
+from dashboard.ecosystems import downloads, unclear
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
 from dashboard.frame import labels, language, say
 from dashboard.palette import Palette, Theme
@@ -52,7 +52,7 @@ def draw(choice: Choice) -> Drawn:
         sentence=ecosystem_balance_words.sentence(view, choice, spoken),
         deck=deck,
         alt=say("balance.alt", place=place_name(choice, spoken), count=int((view.places["resources"] != 0).sum())),
-        legend="" if view.empty else _legend(view, colours, spoken),
+        legend="" if view.empty else _legend(view, colours, spoken) + _arrows(_going(stamp, choice, spoken), colours),
         legend_low=bool(choice.region),
         demo=view.demo,
         downloads=None if view.empty else partial(downloads.of_balance, choice, level),
@@ -87,6 +87,7 @@ def _words(view: Balance, choice: Choice, level: str) -> None:
     st.subheader(say("balance.by_material"), anchor=False)
     st.html(ecosystem_balance_words.sheet(frame.colours()))  # apart: the frame hides what has a style sheet in it
     st.html(ecosystem_balance_words.bars(view, spoken))
+    unclear.draw(view, choice)
     show = filters.switch("show", SHOWS, labels("balance.show_", SHOWS), name=say("balance.show"), default="balance")
     built = ecosystem_balance_words.table(view, choice, level, show, spoken)
     st.dataframe(
@@ -167,20 +168,28 @@ def _deck(
         camera = {**camera, "zoom": zoom}
     drawn: list[pdk.Layer] = []
     if not _view.empty:
-        drawn += _areas(_view, level, colours)
+        drawn += areas(_view, level, colours)
     if choice.region:
         drawn.append(layers_balance.border(choice.region, colours))
     if not _view.empty:
         rows = _pointed(_view, language)
         if choice.region:
-            going = ecosystem_flows.outward(source_planning.flow_atoms(stamp, choice.year), choice, language)
-            drawn += layers_outward.arrows(choice.region, going, zoom, colours)
+            drawn += layers_outward.arrows(choice.region, _going(stamp, choice, language), zoom, colours)
         drawn += layers_balance.names(rows[rows["resources"] != 0], zoom, colours)
         drawn.append(layers_balance.points(rows, f"pick-{level}-{choice.region}"))
     return layers.deck(drawn, colours, camera)
 
 
-def _areas(view: Balance, level: str, colours: Palette) -> list[pdk.Layer]:
+@st.cache_data(max_entries=64, show_spinner=False)
+def _going(stamp: str, choice: Choice, language: Language) -> list[tuple[str, tuple[float, float], float, str]]:
+    """Tell where most goes from the chosen region; nowhere where none is chosen."""
+    if not choice.region:
+        return []
+    return ecosystem_flows.outward(source_planning.flow_atoms(stamp, choice.year), choice, language)
+
+
+def areas(view: Balance, level: str, colours: Palette) -> list[pdk.Layer]:
+    """Fill the places with their class; those of which nothing is recorded are grey, with a dashed border."""
     numbers = classify(view.places["balance"].to_numpy(dtype=float), view.limits)
     told = view.places["resources"] != 0
     fills = {
@@ -188,7 +197,11 @@ def _areas(view: Balance, level: str, colours: Palette) -> list[pdk.Layer]:
         for code, number, there in zip(view.places["code"], numbers, told, strict=True)
     }
     parts = {code: sub.municipalities for code, sub in sub_regions.load().items()}
-    return layers_balance.fills(level, fills, colours, parts)
+    silent = view.places.loc[~told, "code"].astype(str)
+    return [
+        *layers_balance.fills(level, fills, colours, parts),
+        *layers_balance.silent(set(silent), level, colours),
+    ]
 
 
 def _pointed(view: Balance, language: Language) -> pd.DataFrame:
@@ -197,6 +210,11 @@ def _pointed(view: Balance, language: Language) -> pd.DataFrame:
     first = [t("balance.tip", language, have=amount(a, language), want=amount(b, language)) for a, b in told]
     said = [signed(one, language) for one in rows["balance"]]
     return rows.assign(said=said, a=first, b=[t("balance.tip_balance", language, balance=one) for one in said])
+
+
+def _arrows(going: Sequence[object], colours: Palette) -> str:
+    """Explain the arrows over the border, where there are any."""
+    return legends.line(colours.accent, 3, say("balance.legend_outward")) if going else ""
 
 
 def _legend(view: Balance, colours: Palette, language: Language) -> str:
