@@ -16,7 +16,7 @@ from dashboard.ecosystems.choice import Choice, Drawn, map_key
 from dashboard.frame import language, say
 from dashboard.views import ecosystem_communities as views
 from dashboard.views.ecosystem_communities import View
-from dashboard.wording import hundreds, number, rich
+from dashboard.wording import counted, hundreds, number, rich
 from data.queries import network as queries
 from geo import walk
 from matching import ecosystems
@@ -185,7 +185,10 @@ def _sentence(choice: Choice, view: View) -> str:
     place = choosers.region_names(language())[choice.region]
     if not view.rows:
         return rich("communities.none", language(), place=place)
-    told = {"groups": number(len(view.rows), language()), "companies": number(view.companies, language())}
+    told = {
+        "groups": counted(len(view.rows), "ecosystem", language()),
+        "companies": counted(view.companies, "organisation", language()),
+    }
     amount = f"{hundreds(view.tonnes, language())} t/a"
     return rich("communities.sentence", language(), place=place, **told, tonnes=amount)
 

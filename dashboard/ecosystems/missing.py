@@ -15,7 +15,7 @@ from dashboard.layers_missing import Offer
 from dashboard.views import ecosystem_missing as views
 from dashboard.views.ecosystem_missing import Named
 from dashboard.views.ecosystem_missing_files import Shown
-from dashboard.wording import hundreds, number, percent, rich
+from dashboard.wording import counted, hundreds, number, percent, rich
 from geo import regions
 from geo.distance import Piece
 from matching import missing
@@ -176,7 +176,7 @@ def _sentence(choice: Choice, material: str, sites: tuple[Named, ...], plan: Pla
         place=place,
         material=name,
         site=best.name(language()),
-        exchanges=number(best.site.exchanges, language()),
+        exchanges=counted(best.site.exchanges, "exchange", language()),
         tonnes=f"{hundreds(best.site.tonnes, language())} t/a",
         km=number(best.site.mean_km, language(), 1),
     )

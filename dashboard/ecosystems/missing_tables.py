@@ -14,7 +14,7 @@ from dashboard.frame import language, say
 from dashboard.palette import css
 from dashboard.views import ecosystem_missing as views
 from dashboard.views.ecosystem_missing import Named
-from dashboard.wording import hundreds, number
+from dashboard.wording import counted, hundreds, number
 from data.queries import network as queries
 from matching import missing
 from matching.missing_sites import Plan
@@ -119,7 +119,7 @@ def _about(stamp: str, material: str, left: pd.DataFrame, chosen: Named, plan: P
     words = {
         "site": name,
         "material": materials.name(material, language()),
-        "exchanges": number(site.exchanges, language()),
+        "exchanges": counted(site.exchanges, "exchange", language()),
         "tonnes": f"{hundreds(site.tonnes, language())} t/a",
         "km": number(site.mean_km, language(), 1),
         "needs": number(len(served.ids), language()),

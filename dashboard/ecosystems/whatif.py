@@ -14,7 +14,7 @@ from dashboard.literal import literal
 from dashboard.views import ecosystem_whatif as views
 from dashboard.views.ecosystem_whatif import People
 from dashboard.views.ecosystem_whatif_files import Shown
-from dashboard.wording import hundreds, number, rich
+from dashboard.wording import counted, hundreds, number, rich
 from geo import regions
 from matching.whatif import ASKED_MOST, Answer, Plant, Scenario
 
@@ -150,11 +150,13 @@ def _drawn(choice: Choice, scenario: Scenario, known: tuple[Answer, People], bes
     spots = who.sites.loc[[one for one in scenario.closed if one in who.sites.index]]
     shut = [(float(x), float(y)) for x, y in spots[["easting_m", "northing_m"]].to_numpy(float)]
     moved = [end for line in lines if line.kind != "kept" for end in (line.start, line.end)]
-    state = layers_ecosystems.camera(moved + shut or [end for line in lines for end in (line.start, line.end)])
+    # A single spot up close would not show where it is.
+    every = [end for line in lines for end in (line.start, line.end)]
+    state = layers_ecosystems.camera(shut + (moved or every))
     drawn = [*layers_ecosystems.ground(choice.region, colours), *layers_whatif.layers(lines, shut, colours)]
     counts = {"broken": number(len(found.broken), language()), "won": number(len(found.won), language())}
     demo = bool(found.kept["demo"].any() or found.broken["demo"].any())
-    said, shown = _sentence(choice, scenario, found, counts), Shown(found, who, lines, shut, demo)
+    said, shown = _sentence(choice, scenario, found), Shown(found, who, lines, shut, demo)
     remark = say("whatif.basis", most=ASKED_MOST)
     return Drawn(
         sentence=said,
@@ -167,13 +169,19 @@ def _drawn(choice: Choice, scenario: Scenario, known: tuple[Answer, People], bes
     )
 
 
-def _sentence(choice: Choice, scenario: Scenario, found: Answer, counts: dict[str, str]) -> str:
+def _sentence(choice: Choice, scenario: Scenario, found: Answer) -> str:
     place = choosers.region_names(language())[choice.region]
     if scenario.nothing:
         return rich("whatif.sentence_none", language(), place=place)
     more = found.after.tonnes - found.before.tonnes
     sign = "+" if more > 0 else ""
-    return rich("whatif.sentence", language(), place=place, **counts, tonnes=f"{sign}{hundreds(more, language())} t/a")
+    exchanges = {
+        "broken": counted(len(found.broken), "exchange", language()),
+        "won": counted(len(found.won), "exchange", language()),
+    }
+    return rich(
+        "whatif.sentence", language(), place=place, **exchanges, tonnes=f"{sign}{hundreds(more, language())} t/a"
+    )
 
 
 def _legend() -> str:

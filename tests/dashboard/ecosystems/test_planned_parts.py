@@ -1,5 +1,6 @@
 """Ecosystems, missing processors and what-if views as their users see them, on demo data."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,7 @@ def test_ecosystems_are_shown_and_the_sliders_say_what_changed(open_page: Open) 
     app = open_page("ecosystems", part="communities")
     assert not app.exception
     assert "Koko maa" in said(app)
+    assert re.search(r"\d+\sekosysteemiä</b>, <b>\d+\syritystä</b>", said(app))
     assert "Sama lähtöaineisto antaa aina samat ryhmät." in said(app)
     table = app.dataframe[0].value
     assert set(table["companies"] >= 3) == {True}
@@ -57,6 +59,7 @@ def test_missing_processors_are_listed_with_their_sites(open_page: Open) -> None
     assert gaps["offers"].is_monotonic_decreasing
     assert 1 <= len(sites) <= 3
     assert "jalostaja puuttuu" in said(app)
+    assert re.search(r"(?<!\d)1\svaihto</b> ja|[2-9]\svaihtoa</b> ja|\d\d\svaihtoa</b> ja", said(app))
     assert "Paikkojen valinta on todistetusti paras." in said(app)
     other = open_page("ecosystems", part="missing", of="carbon_dioxide", sites=2, haul=120)
     assert not other.exception
