@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from geo import crs
 
 ALL = frozenset({"national", "regional", "planner", "company", "screen"})
+EVERYBODY = ALL | {"public"}
 COORDINATORS = frozenset({"national", "regional"})
 NATIONAL = frozenset({"national"})
 PLACES = {"own": "297", "other": "091"}  # Kuopio lies in the region of the regional coordinator, Helsinki does not
@@ -34,6 +35,7 @@ class Plot:
         for number, (where, shown, precision, named) in enumerate(kinds):
             self._company(number, where, shown, precision, named=named)
         self._own()
+        self._showcase()
 
     def _add(self, table: str, **values: object) -> int:
         names, given = ", ".join(values), ", ".join(f":{one}" for one in values)
@@ -86,3 +88,14 @@ class Plot:
         self.resources.append(
             self._add("resource", site_id=site, direction="have", type="waste", visibility="private", title=title)
         )
+
+    def _showcase(self) -> None:
+        """Plant a completed synergy that two companies have released, which everybody may read."""
+        ids = {}
+        for number, side in enumerate(("have", "want")):
+            name, title = (self.hide(f"{words}{side}w", EVERYBODY) for words in ("Zqnayte", "Zqnaytevirta"))
+            company = self._add("organisation", name=name, naming_consent=True)
+            site = self._site(company, 80 + number, "other", "exact", ())
+            told = {"site_id": site, "direction": side, "type": "waste", "visibility": "public", "title": title}
+            ids[f"{side}_id"] = self._add("resource", **told)
+        self._add("synergy", **ids, stage="completed", showcase_consent=True)

@@ -10,7 +10,22 @@ from playwright.sync_api import BrowserContext, Error, Page, Response, WebSocket
 
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 WAIT_MS = 60_000
-PRESS = "button => button.click()"  # also where a question lies before it
+SAME_FOR_ALL = {"script", "stylesheet", "font"}  # files of the program itself, megabytes of them at every address
+LOOK_MS = 200
+# In one go, for a menu may shut at any moment; also where a question lies before the button.
+REACH = """
+([at, press]) => {
+  const button = document.querySelectorAll("[data-testid=stDownloadButton] button")[at];
+  if (button) {
+    if (press) button.click();
+    return !button.disabled;
+  }
+  const menus = [...document.querySelectorAll("[data-testid=stPopover] button")];
+  const menu = menus.find((one) => one.innerText.includes("Lataa"));
+  if (menu && menu.getAttribute("aria-expanded") !== "true") menu.click();
+  return null;
+}
+"""
 
 
 class Wire:
@@ -49,14 +64,10 @@ class Wire:
 
     def take_files(self, page: Page) -> None:
         """Press every button of a download, those of the menu too."""
-        menu = page.get_by_role("button", name="Lataa", exact=True)
-        if menu.count():
-            menu.first.evaluate(PRESS)
-            expect(page.locator(SETTLED)).to_be_attached(timeout=WAIT_MS)
-        for button in page.get_by_test_id("stDownloadButton").get_by_role("button").all():
-            if button.is_enabled():
+        for at in range(_offered(page)):
+            if _reach(page, at, press=False):
                 with page.expect_download(timeout=WAIT_MS) as taking:
-                    button.evaluate(PRESS)
+                    _reach(page, at, press=True)
                 self.keep(Path(taking.value.path()).read_bytes())
                 self.files += 1
         self.collect()
@@ -72,6 +83,8 @@ class Wire:
         """Read the bodies of the answers that came since."""
         answers, self._answers[:] = list(self._answers), []
         for one in answers:
+            if one.request.resource_type in SAME_FOR_ALL:
+                continue
             with contextlib.suppress(Error):  # of a redirect, or gone with its window
                 self.keep(one.body())
 
@@ -81,3 +94,20 @@ class Wire:
         with contextlib.suppress(ValueError):
             forms = [wanted.encode(), struct.pack("<d", float(wanted))]
         return {at for at, told in self.said.items() if any(form in one for one in told for form in forms)}
+
+
+def _offered(page: Page) -> int:
+    """Open the menu of a page's files, and count them."""
+    menu = page.get_by_role("button", name="Lataa", exact=True)
+    if menu.count():
+        menu.first.evaluate("button => button.click()")
+        expect(page.get_by_test_id("stPopoverBody")).to_be_attached(timeout=WAIT_MS)
+        expect(page.locator(SETTLED)).to_be_attached(timeout=WAIT_MS)
+    return page.get_by_test_id("stDownloadButton").count()
+
+
+def _reach(page: Page, at: int, *, press: bool) -> bool:
+    """Tell whether a file can be taken, and press its button; some menus shut at every press and are opened again."""
+    while (found := page.evaluate(REACH, [at, press])) is None:
+        page.wait_for_timeout(LOOK_MS)
+    return bool(found)
