@@ -95,6 +95,7 @@ def _words(view: Balance, choice: Choice, level: str) -> None:
         hide_index=True,
         row_height=ROW_PX,
         height=ROW_PX * (min(len(built.ids), ROWS_SHOWN) + 1) + 2,
+        placeholder=say("frame.fewer"),  # a missing cell is a hidden one, which the library would call None
         key=f"balance_{show}_{level}",
         alt=say("overview.table_alt", title=say("balance.show_balance"), count=len(built.ids)),
     )
