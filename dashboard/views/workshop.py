@@ -1,5 +1,6 @@
 """What the facilitator looks at: tables, what to check, the newest suggestions; pure, no Streamlit."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from geo import regions
 QUIET = timedelta(minutes=5)
 Row = Mapping[str, Any]
 APART, TOGETHER = "\u2068", "\u2069"
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def card_line(card: Row, language: Language) -> str:
     told = card["told"]
     place = regions.load().municipalities.get(str(told["place"]))
     # Set apart, so that marks of direction in somebody's words don't turn round what stands beside them.
-    title = f"{APART}{told['title']}{TOGETHER}"
+    title = f"{APART}{told['title']}{TOGETHER}" if _TURNS.search(told["title"]) else told["title"]
     amount = f"{told['quantity']} {told['unit']}".strip() if told["quantity"] else ""
     parts = (title, amount, place.name(language) if place else "")
     return " · ".join(part for part in parts if part)

@@ -1,6 +1,7 @@
 """The yearly report that is taken is the one on the page; the public page opens to somebody without a session."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def _says_no_more_than_was_released(window: Page, home: Path) -> None:
     assert shown <= {one.name for one in companies if one.released}
     assert [one for one in (*people, *steps) if one in said] == []
     assert "@" not in said
-    ways = {str(one).split("?")[0] for one in window.eval_on_selector_all("a[href], form, iframe, script", WAYS)}
+    ways = {re.split("[?#]", str(one))[0] for one in window.eval_on_selector_all("a[href], form, iframe, script", WAYS)}
     assert ways <= {"", "/showcase"}
 
 
