@@ -26,6 +26,7 @@ check: python
 
 bench: python
 	@$(PREPARE) dev
+	@$(BIN)/python -m pytest -m slow
 	@$(BIN)/python synergia.py bench all
 
 audit: python

@@ -26,7 +26,7 @@ from tests.journeys import signing_in
 from tests.journeys.planting import COORDINATORS, Plot
 from tests.journeys.wire import WAIT_MS, Wire
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ENTER = "Kirjaudu sisään"
 # Who signs in; the public does not.
