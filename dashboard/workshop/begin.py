@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from config.texts import LANGUAGES
 from dashboard import filters, frame, source, wording
@@ -72,13 +73,7 @@ def _form(own: tuple[str, ...], last: str) -> None:
             format_func=lambda code: places[code].name(language) if code in places else say("workshop_page.country"),
         )
         place = right.text_input(say("workshop_page.place"), max_chars=NAME_MAX)
-        today, first, last_hour = _hours()
-        day = left.date_input(
-            say("workshop_page.day"), today, min_value=today, format="DD.MM.YYYY", help=say("workshop_page.day_help")
-        )
-        from_hour, to_hour = right.columns(2)
-        starts = from_hour.time_input(say("workshop_page.starts"), first)
-        ends = to_hour.time_input(say("workshop_page.ends"), last_hour)
+        opens, ends_at = _when(left, right)
         tables = right.number_input(say("workshop_page.tables"), 1, events.TABLES_MAX, 8)
         spoken = left.selectbox(
             say("workshop_page.language"),
@@ -99,8 +94,8 @@ def _form(own: tuple[str, ...], last: str) -> None:
                 region=None if region == NATIONAL else region,
                 place=place.strip(),
                 language=str(spoken),
-                starts_at=opens if (opens := datetime.combine(day, starts, FINLAND)) > datetime.now(FINLAND) else None,
-                ends_at=until(ends, opens),
+                starts_at=opens if opens > datetime.now(FINLAND) else None,
+                ends_at=ends_at,
                 tables=int(tables),
                 goals=goals.strip(),
                 invited=tuple(line.strip() for line in invited.splitlines() if line.strip()),
@@ -108,6 +103,18 @@ def _form(own: tuple[str, ...], last: str) -> None:
             event_id = start(plan)
             filters.choose(EVENT, str(event_id))
             st.rerun()
+
+
+def _when(left: DeltaGenerator, right: DeltaGenerator) -> tuple[datetime, datetime]:
+    """Draw day and hours, and give when the workshop opens and ends."""
+    today, first, last_hour = _hours()
+    day = left.date_input(
+        say("workshop_page.day"), today, min_value=today, format="DD.MM.YYYY", help=say("workshop_page.day_help")
+    )
+    from_hour, to_hour = right.columns(2)
+    starts = from_hour.time_input(say("workshop_page.starts"), first)
+    opens = datetime.combine(day, starts, FINLAND)
+    return opens, until(to_hour.time_input(say("workshop_page.ends"), last_hour), opens)
 
 
 def start(plan: Plan) -> int:

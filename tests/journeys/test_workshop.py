@@ -4,17 +4,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.journeys import room
 from tests.journeys.conftest import LONG_MS, SCREENSHOTS
 
 pytestmark = pytest.mark.browser
-PHONE = ViewportSize(width=390, height=844)
 WALL = ViewportSize(width=1920, height=1080)
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """Open a telephone."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, locale="fi-FI")
+    context = browser.new_context(viewport=room.PHONE, has_touch=True, locale="fi-FI")
     context.set_default_timeout(LONG_MS)
     yield context
     context.close()
@@ -37,23 +37,9 @@ def keep(page: Page, name: str) -> Path:
     return path
 
 
-def enter(page: Page, title: str, direction: str, company: str, place: str) -> None:
-    """Fill in a card and send it."""
-    page.locator(f"input[name=direction][value={direction}]").check(force=True)
-    page.fill("#title", title)
-    page.fill("#quantity", "1200")
-    page.select_option("#unit", "t")
-    page.fill("#company", company)
-    page.fill("#place", place)
-    page.locator("button.primary").click()
-
-
 def test_a_room_enters_and_the_wall_shows(served_app: str, page: Page, phone: BrowserContext, wall: Page) -> None:
     """From the facilitator's first press to what two tables and a lost connection bring to the wall."""
-    page.goto(f"{served_app}/workshop?lang=fi")
-    page.get_by_label("Nimi", exact=True).fill("Oulun kiertotyöpaja")
-    page.get_by_role("button", name="Aloita työpaja").click()
-    code = page.locator(".code strong").inner_text().replace(" ", "")
+    code = room.begin(page, served_app, "Oulun kiertotyöpaja")
     source = page.locator("iframe[src*='/screen']").get_attribute("src") or ""
     wall.goto(served_app + source)
     expect(wall.locator("#n-resources")).to_have_text("0")
@@ -62,13 +48,13 @@ def test_a_room_enters_and_the_wall_shows(served_app: str, page: Page, phone: Br
 
     table = phone.new_page()
     table.goto(f"{served_app}/entry?t={code.lower()}&table=4")
-    enter(table, "Puukuitutuhkaa lannoitteeksi", "have", "Perämeren Kuitu Oy", "Kemi")
+    room.enter(table, "Puukuitutuhkaa lannoitteeksi", "have", "Perämeren Kuitu Oy", "Kemi")
     expect(table.locator("#done-state")).to_have_text("Taululla.")
     expect(wall.locator("#n-resources")).to_have_text("1")
 
     table.locator("#next").click()
     phone.set_offline(True)
-    enter(table, "Puukuitutuhkaa lannoiterakeisiin", "want", "Ruskon Rakeistus Oy", "Oulu")
+    room.enter(table, "Puukuitutuhkaa lannoiterakeisiin", "want", "Ruskon Rakeistus Oy", "Oulu")
     expect(table.locator("#link-words")).to_have_text("1 odottaa")
     keep(table, "workshop-phone-offline")
     phone.set_offline(False)
