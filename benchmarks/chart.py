@@ -69,14 +69,17 @@ class _Axis:
 
     @classmethod
     def over(cls, values: Sequence[float], begin: float, end: float) -> "_Axis":
+        """Give the axis of whole powers of ten that holds these values."""
         low, high = floor(log10(min(values))), ceil(log10(max(values)))
         return cls(low, max(high, low + 1), begin, end)
 
     def at(self, value: float) -> float:
+        """Give where a value stands on the paper."""
         return self.begin + (log10(value) - self.low) / (self.high - self.low) * (self.end - self.begin)
 
     @property
     def ticks(self) -> list[float]:
+        """Give the powers of ten along the axis."""
         return [10.0**power for power in range(self.low, self.high + 1)]
 
 

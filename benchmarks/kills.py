@@ -83,6 +83,7 @@ class _Rounds:
         self.settings, self.url, self.folder = settings, url, folder
 
     def run(self, tell: Told) -> list[Round]:
+        """Kill each of the three in turn, round by round, and give what came of it."""
         kills = {"database": self._database, "app": self._app, "import": self._import}
         done = []
         for number in range(ROUNDS):

@@ -27,6 +27,7 @@ class _Rows:
 
     @classmethod
     def of(cls, climbs: Climbs, chosen: Ints, node: Ints) -> "_Rows":
+        """Lay out the chosen entries site by site."""
         size = np.bincount(climbs.site[chosen], minlength=climbs.count)
         return cls(np.cumsum(size) - size, size, node[chosen], climbs.cost[chosen])
 

@@ -98,6 +98,7 @@ class _Waiting:
         self._parts: list[list[tuple[Ints, Floats]]] = [[] for _ in range(index.rounds + 1)]
 
     def put(self, key: Ints, cost: Floats) -> None:
+        """Keep what was reached until its level is taken."""
         level = self._level[key % len(self._level)]
         order = np.argsort(level, kind="stable")
         level, key, cost = level[order], key[order], cost[order]
@@ -108,6 +109,7 @@ class _Waiting:
             begin = end
 
     def take(self, level: int) -> tuple[Ints, Floats]:
+        """Give what a level has, each key once at its least cost, and forget it."""
         parts, self._parts[level] = self._parts[level], []
         if not parts:
             return np.empty(0, dtype=np.int64), np.empty((0, 0))

@@ -62,6 +62,7 @@ class _Scale:
 
     @classmethod
     def of(cls, largest: float, gates: int) -> "_Scale":
+        """Give the scale on which costs up to the largest leave room for the number of a gate."""
         bits = int(max(gates, 4) - 1).bit_length()
         return cls(2.0 ** (np.frexp(max(largest, 1e-200))[1] + bits - MANTISSA_BITS), bits)
 

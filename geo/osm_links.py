@@ -60,10 +60,12 @@ class _Track:
 
     @property
     def first(self) -> Bools:
+        """Tell which nodes begin a piece."""
         return np.asarray(np.diff(self.piece, prepend=-1) != 0)
 
     @property
     def last(self) -> Bools:
+        """Tell which nodes end a piece."""
         return np.asarray(np.diff(self.piece, append=-1) != 0)
 
 

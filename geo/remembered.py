@@ -26,6 +26,7 @@ class _Growing:
         self._held: list[npt.NDArray[Any]] = []
 
     def put(self, arrays: Arrays) -> None:
+        """Add rows at the end; the room grows by doubling."""
         count = self.size + len(arrays[0])
         if not self._held or count > len(self._held[0]):
             grown = [np.empty((2 * count, *one.shape[1:]), one.dtype) for one in arrays]
@@ -37,6 +38,7 @@ class _Growing:
         self.size = count
 
     def take(self, rows: Ints) -> list[npt.NDArray[Any]]:
+        """Give these rows of every array."""
         return [one[rows] for one in self._held]
 
 

@@ -72,6 +72,7 @@ class _Others:
     homes: dict[int, Rows] = field(default_factory=dict)
 
     def of_region(self, region: int) -> Rows:
+        """Give the rows of a region, found once."""
         if region not in self.homes:
             self.homes[region] = np.flatnonzero(self.side.region == region)
         return self.homes[region]

@@ -148,7 +148,8 @@ def _history(read: Reader, told: Mapping[str, Any]) -> None:
     synergy_id = int(told["id"])
     events = view.events(read(queries.history, synergy_id), frame.language())
     undo.last(told, events)
-    st.html("".join(_event(one) for one in events))
+    if events:
+        st.html("".join(_event(one) for one in events))
 
 
 def _event(event: view.Event) -> str:

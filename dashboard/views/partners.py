@@ -193,6 +193,7 @@ class _Rows:
     company: bool
 
     def row(self, number: int, match: Mapping[str, Any], open_id: int | None) -> Row:
+        """Build the row of a partner within the limit."""
         fact, language = self.known[_id(match)], self.language
         place = place_of(fact, language)
         method = str(match["method"])
@@ -221,6 +222,7 @@ class _Rows:
         )
 
     def far(self, match: Mapping[str, Any]) -> Far:
+        """Build the point of a partner beyond the limit."""
         fact, language = self.known[_id(match)], self.language
         place = place_of(fact, language)
         return Far(
@@ -233,6 +235,7 @@ class _Rows:
         )
 
     def detail(self, place: Place, fact: Mapping[str, Any], match: Mapping[str, Any]) -> str:
+        """Say on one line where a partner is, what it needs, how much, and what share is covered."""
         parts = [place.name, _inside_a_line(str(fact["title"])), amounts.say(fact, self.language)]
         share = figures.coverage(match, self.language)
         if share:

@@ -135,7 +135,8 @@ def _told(report: Report, new: Sequence[Card], known: int) -> None:
     told = {"rows": wording.counted(report.rows, "row", language), "new": wording.number(len(new), language)}
     rest = {"known": wording.number(known, language), "rejected": wording.number(report.rejected, language)}
     frame.sentence(wording.rich("workshop_page.sheet_told", language, **told, **rest))
-    st.html(_table(("what", "amount", "company"), [_line(card) for card in new[:ROWS]]))
+    if new:
+        st.html(_table(("what", "amount", "company"), [_line(card) for card in new[:ROWS]]))
     if len(new) > ROWS:
         frame.note(say("workshop_page.more_entries", count=len(new) - ROWS))
     if report.problems:
@@ -155,8 +156,6 @@ def _fault(problem: Problem) -> tuple[str, ...]:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return ""
     head = "".join(f'<th scope="col">{escape(say(f"workshop_page.col_{name}"))}</th>' for name in heads)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell[:300])}</td>' for cell in row)}</tr>" for row in rows)
     return f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -37,6 +37,7 @@ class _Gathered:
         return True
 
     def frame(self, columns: list[str]) -> pd.DataFrame:
+        """Give the records as a frame with these columns."""
         return pd.DataFrame(list(self.records.values()), columns=columns, dtype=object)
 
 

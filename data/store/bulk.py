@@ -138,6 +138,7 @@ class _Steps:
         self.done, self.total, self.progress = 0, total, progress
 
     def count(self, rows: int) -> None:
+        """Add rows to those that are done, and tell whoever waits."""
         self.done += rows
         if self.progress:
             self.progress(self.done, self.total)

@@ -171,6 +171,11 @@ def takes_in(page: Page, told: Locator, folder: Path) -> None:
     keep(page, "sheet")
     page.get_by_role("button", name="Tuo 2 kirjausta").click()
     expect(told).to_contain_text("4 resurssia", timeout=LONG_MS)
+    page.get_by_role("button", name="Tuo pöydän taulukko").click()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("dialog")).to_contain_text("uusia kirjauksia 0, ennestään työpajassa 2, hylättyjä 1")
+    expect(page.get_by_role("button", name="Tuo 0 kirjausta")).to_be_disabled()
+    page.keyboard.press("Escape")
 
 
 def ends(page: Page, second: Page, folder: Path) -> None:

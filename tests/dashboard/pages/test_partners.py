@@ -5,6 +5,7 @@ from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
 from config.texts import LANGUAGES
+from dashboard import source
 from data.model import Direction, Organisation, Origin, Resource, ResourceType, Site, SiteVisibility
 from data.store import edit, synergies
 from data.store.synergies import Proposal
@@ -173,5 +174,6 @@ st.write(" | ".join(str(one) for one in partner_sheet.names(decided, {own}, {par
     assert AppTest.from_string(asked, default_timeout=120).run().markdown[0].value == "None | None"
     proposal = Proposal(have_id=ash["offer"], want_id=ash["near"], score=0.5)
     synergies.take_up(engine, "Anna", proposal)
+    source.refresh()  # as the page does after a taking up
     runner = AppTest.from_string(asked, default_timeout=120).run()
     assert runner.markdown[0].value == "Tuhka Oy | Salainen Oy"
