@@ -28,7 +28,14 @@ SCALES = (1, 100)
 VIEWERS = 30
 EVERY_S = 2
 ROUNDS = 15
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",
+]
 CHANGES = ("resources", "synergies", "benefits")  # what the measure switch of the overview is set to in turn
 
 
