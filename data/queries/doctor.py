@@ -6,6 +6,7 @@ Only rows that who asks may mend are told. Each answer has at most `MOST` rows a
 import pandas as pd
 from sqlalchemy import Engine
 
+from data.importers import company_key
 from data.queries import frame
 
 MOST = 300
@@ -17,9 +18,7 @@ ALIKE_TITLES = 0.7
 _IN_WORDS = r"\m([0-9][0-9., ]* ?(t|tn|ton|tonnia|tonnes|kg|m3|m³|kpl|st|pcs))\M"
 _MINE = "((SELECT viewer_in('national')) OR serves(o.id))"
 _OWN = "((SELECT viewer_in('national')) OR owns_resource(r.id))"
-# Without the form of the company, signs and capitals: VALIO OY, Valio Oy and Oy Valio Ab are one.
-_KEY = r"""trim(regexp_replace(regexp_replace(regexp_replace(lower({name}), '\W+', ' ', 'g'),
-    '\m(oyj|oy|abp|ab|ky|kb|ay|tmi|osk|osuuskunta|andelslag|ry|rf|ltd|plc|inc)\M', '', 'g'), '\s+', ' ', 'g'))"""
+_KEY = company_key.SQL
 # What somebody has told to be two is not asked about again.
 _APART = """NOT EXISTS (SELECT FROM merge m WHERE m.kind = '{kind}' AND m.steps = '[{{"apart": true}}]'
         AND ARRAY[least(m.kept_id, m.gone_id), greatest(m.kept_id, m.gone_id)]
