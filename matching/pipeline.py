@@ -1,5 +1,7 @@
 """Find the partners of a resource: candidates, their hauls, their features, their score."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -29,6 +31,26 @@ def find_matches(
     partner = "want" if offered else "have"
     scored = scored.assign(partner_id=scored[f"{partner}_id"], partner_row=scored[f"{partner}_row"])
     return best(drop_noise(scored, chosen), "partner_id", k)
+
+
+def find_for(
+    index: MatchIndex, ids: Sequence[int], hauls: Hauls, k: int | None, weights: Weights
+) -> "dict[int, pd.DataFrame]":
+    """Rank the partners of several resources, each as `find_matches` does; one that is not here is left out.
+
+    Most of what a ranking takes is the same for one resource as for twenty, so who has many asks for them at once.
+    """
+    rows = index.rows(np.unique(np.asarray(ids, dtype=np.int64)))
+    found = candidates.find(index, rows, weights)
+    scored = score_pairs(index, found, hauls, weights).assign(row=found["row"].to_numpy())
+    offered = scored["have_row"].to_numpy() == scored["row"].to_numpy()
+    for side in ("id", "row"):
+        scored[f"partner_{side}"] = np.where(offered, scored[f"want_{side}"], scored[f"have_{side}"])
+    own = index.take(rows, ["id"])["id"].to_numpy()
+    parts = dict(iter(scored.groupby("row", sort=False)))
+    none = scored.iloc[:0]
+    ranked = {int(one): parts.get(row, none).drop(columns="row") for one, row in zip(own, rows, strict=True)}
+    return {one: best(drop_noise(part, weights), "partner_id", k) for one, part in ranked.items()}
 
 
 def score_pairs(index: MatchIndex, found: pd.DataFrame, hauls: Hauls, weights: Weights) -> pd.DataFrame:

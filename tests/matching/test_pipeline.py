@@ -6,7 +6,7 @@ from config.errors import MatchProblem
 from matching.explain import explain, shared_words
 from matching.index import MatchIndex
 from matching.pairs import Hauls
-from matching.pipeline import find_matches
+from matching.pipeline import find_for, find_matches
 from matching.proposals import proposal
 from matching.weights import defaults
 
@@ -101,3 +101,12 @@ def test_a_proposal_is_the_same_when_it_is_counted_again(index: MatchIndex, haul
     first, second = (find_matches(index, 1, hauls, k=None).to_dict("records")[0] for _ in range(2))
     assert proposal(index, first) == proposal(index, second)
     assert proposal(index, first)["have_id"] == 1
+
+
+def test_several_are_ranked_together_as_each_is_alone(index: MatchIndex, hauls: Hauls) -> None:
+    """Offers and needs, also one to whom nobody answers and one that is not here."""
+    together = find_for(index, [2, 1, 8, 404], hauls, 2, defaults())
+    assert set(together) == {1, 2, 8}
+    for one, found in together.items():
+        alone = find_matches(index, one, hauls, k=2)
+        pd.testing.assert_frame_equal(found[alone.columns], alone, check_dtype=False)
