@@ -1,5 +1,6 @@
 """Reports on paper: a PDF of title, sentences, tables, bars and pictures, in the house's type and colours."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -56,7 +57,7 @@ class Paper:
         """Set a table; `shares` are the columns' parts of the width, columns of numbers stand right."""
         parts = list(shares) or [1.0] * len(heads)
         widths = [WIDTH_MM * mm * part / sum(parts) for part in parts]
-        right = [bool(rows) and all(_is_number(row[column]) for row in rows) for column in range(len(heads))]
+        right = [_of_numbers([row[column] for row in rows]) for column in range(len(heads))]
         cells = [[self._cell(word, to_right=right[n], bold=True) for n, word in enumerate(heads)]]
         cells += [[self._cell(word, to_right=right[n]) for n, word in enumerate(row)] for row in rows]
         rules = [
@@ -160,8 +161,32 @@ def _register() -> None:
 
 
 def _literal(words: str) -> str:
-    """Take a text literally; the two signs that the type lacks are written in its own way."""
-    return escape(words).replace("₂", "<sub>2</sub>").replace("→", "›").replace("\n", "<br/>")
+    """Take a text literally; the two signs that the type lacks are written in its own way, others by their names."""
+    written = escape(words).replace("₂", "<sub>2</sub>").replace("→", "›")
+    return named(written).replace("\n", "<br/>")
+
+
+def named(words: str) -> str:
+    """Put the name of each sign that the type lacks in its place, [wood] for an emoji: a blank would hide it."""
+    known = pdfmetrics.getFont(BODY).face.charWidths
+    return "".join(one if one in "\n\t" or ord(one) in known else _name(one) for one in words)
+
+
+def _name(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind in {"Mn", "Me", "Cf", "Sk"}:  # what only changes the sign before it
+        return ""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(one))
+    if plain != sign:
+        return named(plain)
+    if kind.startswith("L"):
+        return "?"  # of another alphabet
+    return f"[{unicodedata.name(sign, 'sign').lower()}]"
+
+
+def _of_numbers(column: Sequence[str]) -> bool:
+    """Tell whether a column holds numbers; one where nothing is known holds none."""
+    return all(map(_is_number, column)) and any(words not in {"", "–"} for words in column)
 
 
 def _is_number(words: str) -> bool:

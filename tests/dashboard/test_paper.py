@@ -5,6 +5,7 @@ import re
 import pytest
 
 from config.texts import LANGUAGES, Language
+from dashboard import paper
 from dashboard.paper import Paper
 
 
@@ -27,3 +28,11 @@ def test_a_chart_of_nothing_is_left_out() -> None:
     paper.bars("Ei mitään", [], [])
     paper.bars("Nollia", ["a"], [0.0])
     assert b"%%EOF" in paper.finish()
+
+
+def test_a_sign_that_the_type_lacks_is_told_by_its_name() -> None:
+    """An emoji is no blank box; what only changes another sign goes, and a foreign letter shows that one is there."""
+    Paper("Kooste", "fi")
+    assert paper.named("Puuta 🪵 ja äöå ß ≈ €") == "Puuta [wood] ja äöå ß ≈ €"
+    assert paper.named("👩🏽‍🌾") == "[woman][ear of rice]"
+    assert paper.named("Ж ș") == "? s"
