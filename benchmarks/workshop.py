@@ -14,6 +14,7 @@ from dashboard.live import rehearsal
 from dashboard.live.rehearsal import Result, Room
 from data.queries import events as queries
 
+PARTNERS_AT_MOST_S = 5.0  # on the telephone
 AFTER_S = 15.0  # for the last cards to arrive
 SMALL_ROOM, AT_MOST_S, AT_MOST_LARGE_S = 60, 2.0, 3.0
 WARM = 12  # cards before the clock starts: the first of a process load the index, the road table and their libraries
@@ -98,5 +99,7 @@ def _figures(given: Given, result: Result, seen: Sequence[Seen], order: Order) -
         Figure(f"{name}: bytes a frame", sum(one.size_b for one in seen) / max(1, frames), "B"),
     ]
     with suppress(IndexError):  # nobody was told of partners
-        figures.insert(2, Figure(f"{name}: partners on the telephone, p95", percentile(result.told_s, 0.95), "s"))
+        told_s = percentile(result.told_s, 0.95)
+        figures.insert(2, Figure(f"{name}: partners on the telephone, p95", told_s, "s", PARTNERS_AT_MOST_S))
+        figures.insert(3, Figure(f"{name}: never told before the next entry", result.untold, ""))
     return figures

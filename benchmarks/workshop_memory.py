@@ -13,7 +13,7 @@ import httpx
 from benchmarks import Figure
 from benchmarks.rooms import REGION, Given, Seen, Tell, practice, until, watch
 from benchmarks.workshop import TELL_EVERY_S, warmed
-from dashboard.live import rehearsal
+from dashboard.live import rehearsal, waiting
 from data.queries import events as queries
 
 PEOPLE, SCREENS, SENDERS = 60, 10, 8
@@ -95,7 +95,7 @@ async def _sender(
             await ask("GET", "/entry/sign", params={"table": str(card["table"])})
         await ask("POST", "/entry/cards", json=card)
         for _ in range(LOOKS_MAX):
-            if (await ask("GET", f"/entry/cards/{card['id']}")).json()["worked"]:
+            if (await ask("GET", f"/entry/cards/{card['id']}", params={"wait": waiting.MOST_S})).json()["worked"]:
                 break
             await asyncio.sleep(LOOK_S)
 

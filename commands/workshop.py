@@ -14,6 +14,7 @@ from commands import console
 from config import settings
 from config.errors import ImportProblem, StoreProblem
 from config.texts import text
+from dashboard import local_name
 from dashboard.live import carry, gate, packing, rehearsal, sheets, telling
 from dashboard.live.board import Board
 from dashboard.live.rehearsal import Result, Room
@@ -102,8 +103,9 @@ def merge(file: Annotated[Path, typer.Argument()]) -> None:
         told = packing.parsed(file.read_bytes(), file.name)
     except OSError as error:
         raise ImportProblem("workshop_carry.unreadable", file=file) from error
-    with console.steps() as steps, ready(settings.load(), steps) as engine, viewing(SERVER):
-        counts = carry.merge(engine, told)
+    chosen = settings.load()
+    with console.steps() as steps, ready(chosen, steps) as engine, viewing(SERVER):
+        counts = carry.merge(engine, told, local_name.read(chosen))
     console.answer(counts, [text("cli_workshop.merged", console.language(), **counts)])
 
 

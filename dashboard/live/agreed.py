@@ -15,6 +15,7 @@ from data.store.synergies import Proposal
 
 Told = Mapping[str, Any]
 BEGUN = (Stage.IDENTIFIED.value, Stage.DISCUSSING.value)
+NOBODY = (None, "", "server")  # names of no person: the program owns no idea
 FURTHER = (Stage.ASSESSING.value, Stage.NEGOTIATING.value, Stage.IMPLEMENTING.value)
 
 
@@ -73,7 +74,7 @@ def matches(engine: Engine, event_id: int, told: Sequence[Told]) -> int:
 
 def steps(engine: Engine, user: str, event_id: int, told: Sequence[Told], facilitator: str = "") -> int:
     """Write what was agreed elsewhere where nobody has written anything here since; count the synergies."""
-    unowned = {None, "", "server", facilitator}
+    unowned = {*NOBODY, facilitator}
     here = Here(engine, event_id)
     stands = {(one["have_id"], one["want_id"]): one for one in queries.event_synergies(engine, event_id)}
     count = 0
@@ -92,7 +93,7 @@ def _fresh(told: Told, synergy: Told, *, mine: bool) -> dict[str, object]:
     if told["next_step"] and not synergy["next_step"]:
         values["next_step"] = told["next_step"]
         values["next_step_on"] = date.fromisoformat(told["next_step_on"]) if told["next_step_on"] else None
-    if told["owner"] not in {None, "", synergy["owner"]} and not mine:
+    if told["owner"] not in {*NOBODY, synergy["owner"]} and not mine:
         values["owner"] = told["owner"]
     if synergy["stage"] in BEGUN and told["stage"] in FURTHER:
         values["stage"] = told["stage"]

@@ -6,10 +6,11 @@ from functools import cache
 from typing import Any
 
 from config.texts import Language, catalogue, text
-from dashboard import wording
+from dashboard import amounts, wording
 from dashboard.forms import fields
 from dashboard.live import telling
 from dashboard.live.board import Board
+from dashboard.live.intake import LARGE_ASKED
 from data.importers.faults import Fault
 from data.importers.text import fold
 from data.viewer import Role, Viewer
@@ -40,17 +41,21 @@ def faults(found: Mapping[str, Sequence[Fault]], typed: Mapping[str, Any], langu
     """Give a sentence for each field, and the ways to mend it that can be chosen."""
     return {
         name: {
-            "sentence": _sentence(one[0], str(typed.get(name) or "")[:60], language),
+            "sentence": _sentence(one[0], name, typed, language),
             "choices": [choice for choice in (one[0].suggestion, *one[0].alternatives) if choice],
+            "sure": one[0].rule == f"workshop_fault.{LARGE_ASKED}",
         }
         for name, one in found.items()
     }
 
 
-def _sentence(fault: Fault, typed: str, language: Language) -> str:
-    if fault.rule.startswith("workshop_fault."):
-        return text(fault.rule, language, value=typed)
-    return fields.sentence(fault, typed, language)
+def _sentence(fault: Fault, name: str, typed: Mapping[str, Any], language: Language) -> str:
+    value = str(typed.get(name) or "")[:60]
+    if not fault.rule.startswith("workshop_fault."):
+        return fields.sentence(fault, value, language)
+    flow = typed.get("continuity") != "one_off"
+    amount = f"{value} {amounts.unit(str(typed.get('unit') or ''), language, flow=flow)}".strip()
+    return text(fault.rule, language, value=value, amount=amount)
 
 
 def card(card: Mapping[str, Any], board: Board, language: Language) -> dict[str, object]:

@@ -104,6 +104,15 @@ class Board:
         )
 
 
+def until(lines: Sequence[Told], seq: int) -> list[Told]:
+    """Give the lines of a workshop up to the moment of one of them.
+
+    Those of a workshop that was held elsewhere have the order in which they came here, and the times of there.
+    """
+    last = next(((line["at"], line["seq"]) for line in lines if line["seq"] == seq), None)
+    return [line for line in lines if last is None or (line["at"], line["seq"]) <= last]
+
+
 def _nothing(_told: dict[str, Any], _at: str) -> None:
     """Leave a line that only history tells of."""
 

@@ -1,16 +1,17 @@
 """Carry a workshop that was held without a network into the main store: every card once, however often it is merged."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from time import monotonic, sleep
 from uuid import UUID
 
 from sqlalchemy import Engine
 
 from config.errors import ImportProblem, StoreProblem
-from dashboard.live import agreed, intake, packing
+from dashboard.live import agreed, gate, intake, packing
 from dashboard.live.board import Board
 from dashboard.live.packing import FORM, Told
+from dashboard.live.partners import ORIGIN
 from dashboard.live.working import SERVER, Worker
 from data.queries import events as queries
 from data.queries import matching
@@ -40,7 +41,7 @@ def known(engine: Engine, told: Told) -> int | None:
     return next((int(one["id"]) for one in queries.origins(engine, str(told["origin"]))), None)
 
 
-def merge(engine: Engine, told: Told, user: str = "server") -> dict[str, int]:
+def merge(engine: Engine, told: Told, user: str = "") -> dict[str, int]:
     """Take a workshop's file in and work its cards through; count cards, new ones, matches and interests."""
     if told.get("form") != FORM:
         raise ImportProblem("workshop_carry.no_workshop", file="")
@@ -94,7 +95,7 @@ def _begin(engine: Engine, told: Told, user: str) -> int:
         practice=kept["practice"],
     )
     event_id = events.begin(engine, kept["facilitator"] or user, plan)
-    events.steer(engine, user, event_id, {"origin": told["origin"]})
+    events.steer(engine, user, event_id, {ORIGIN: told["origin"]})
     return event_id
 
 
@@ -104,6 +105,8 @@ def _end(engine: Engine, told: Told, event_id: int, user: str) -> None:
     if event is None or event["status"] == "closed":
         return
     events.set_status(engine, user, event_id, "closed")
+    if not event["given_out"]:  # the screen alone, to go through the day again: a code ends with its workshop
+        events.give_out(engine, user, event_id, gate.hashes(event_id, event["round"]), datetime.now(UTC))
     carried.date(engine, user, event_id, {name: _moment(told["event"][name]) for name in packing.TIMES})
 
 

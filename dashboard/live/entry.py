@@ -12,7 +12,7 @@ from config.errors import SynergiaError
 from config.settings import load as load_settings
 from config.texts import LANGUAGES, Language, language_of, text
 from dashboard import plain
-from dashboard.live import answers, gate, intake, keeping, suggesting
+from dashboard.live import answers, gate, intake, keeping, suggesting, waiting
 from dashboard.live.gate import Opened
 from dashboard.live.service import Service, running_service
 from data.model import ResourceType
@@ -27,6 +27,7 @@ BODY_MAX_BYTES = 64_000
 CHANGED = {"waiting", "shown", "held"}
 UNITS = ("t", "kg", "m3", "m2", "MWh", "MW", "h", "kpl")
 TEXTS = "workshop_phone."
+WORKED = b'"worked":true'  # in the answer about a card that is done with
 FRESH_S = 0.5  # what a table has brought may be so old
 
 
@@ -51,6 +52,7 @@ def _page(request: Request) -> Response:
         language,
         status=200 if event or not asked.get("t") else 403,
         refusal="" if opened.refusal == "workshop_entry.code_asked" else opened.refusal,
+        ended=opened.refusal == gate.ENDED,
         event=event,
         code=opened.code,
         table=intake.number(asked.get("table"), 1, 99) or "",
@@ -106,8 +108,22 @@ def _send(service: Service, opened: Opened, language: Language, body: Mapping[st
 
 
 async def state(request: Request) -> Response:
-    """Tell what has become of a card: on the screen or not, and its best partners."""
-    return await run_in_threadpool(_let_in, request, _state, {"id": request.path_params["card"]})
+    """Tell what has become of a card, with its best partners; `wait` puts the answer off until they are there."""
+    asked = {"id": request.path_params["card"]}
+    patience_s = intake.number(request.query_params.get("wait"), 1, waiting.MOST_S)
+    card_id = intake.identity(asked["id"])
+    if patience_s is None or card_id is None:
+        return await run_in_threadpool(_let_in, request, _state, asked)
+    try:
+        waits = running_service().waiting
+    except SynergiaError:
+        return await run_in_threadpool(_let_in, request, _state, asked)
+    with waits.beside(card_id) as woken:
+        answer = await run_in_threadpool(_let_in, request, _state, asked)
+        if answer.status_code != 200 or WORKED in answer.body:  # noqa: PLR2004 - there is such a card
+            return answer
+        await waiting.over(woken, patience_s)
+    return await run_in_threadpool(_let_in, request, _state, asked)
 
 
 def _state(service: Service, opened: Opened, language: Language, body: Mapping[str, Any]) -> Response:
@@ -149,8 +165,9 @@ async def sign(request: Request) -> Response:
 def _sign(service: Service, opened: Opened, language: Language, body: Mapping[str, Any]) -> Response:
     event = _event(service, opened)
     if body["like"]:
-        invited = event["invited"] if event else ()
-        return JSONResponse({"words": suggesting.suggest(body["of"], body["like"], invited, language)})
+        with service.boards.reading(opened.event_id, FRESH_S) as board:
+            known = suggesting.known(event["invited"] if event else (), board) if body["of"] == "company" else ()
+        return JSONResponse({"words": suggesting.suggest(body["of"], body["like"], known, language)})
     phone = intake.identity(body["phone"])
     if phone:
         service.phones.sign(opened.event_id, phone)

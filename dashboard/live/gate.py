@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import monotonic
 
 from limits import RateLimitItemPerMinute
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from config import secrecy, settings
 from dashboard.live import keys
 from dashboard.throttle import address
+from data.queries import events as queries
 from data.store import audit, events
 from data.store.audit import Event, Kind
 from data.viewer import Role, Viewer, viewing
@@ -22,10 +24,12 @@ from data.viewer import Role, Viewer, viewing
 GUESSES = RateLimitItemPerMinute(20, namespace="guesses")
 GUESSES_IN_ALL = RateLimitItemPerMinute(120, namespace="guesses in all")
 
+ENDED = "workshop_entry.ended"
 OPEN_S, OPEN_MAX = 1.0, 64  # so long a revoked code still opens; so many are remembered
 
 _limiter = MovingWindowRateLimiter(MemoryStorage())
 _open: dict[tuple[str, str], tuple[int | None, float]] = {}
+_ended: dict[str, None] = {}
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ def forget() -> None:
     """Forget all guesses and all that is open, as a new server has."""
     _limiter.storage.reset()
     _open.clear()
+    _ended.clear()
 
 
 def _event(engine: Engine, what: str, digest: str) -> int | None:
@@ -81,6 +86,22 @@ def _event(engine: Engine, what: str, digest: str) -> int | None:
     return found
 
 
+def _was_open(engine: Engine, given: str) -> bool:
+    """Tell whether a code opened a workshop that has ended since; of one that was revoked nothing is known."""
+    secret, now = _secret(), datetime.now(UTC)
+    with viewing(Viewer("server", Role.NATIONAL)):
+        found = queries.workshops(engine)
+    over = (one for one in found if one["status"] == "closed" or (one["code_until"] and one["code_until"] <= now))
+    return any(keys.code(secret, one["id"], one["round"]) == given for one in over)
+
+
+def _remember(codes: dict[str, None], given: str) -> None:
+    """Keep a code that a whole room may ask by for a while, so that it is no guess; the oldest make room."""
+    codes[given] = None
+    while len(codes) > OPEN_MAX:
+        codes.pop(next(iter(codes)))
+
+
 def _secret() -> str:
     return secrecy.cookie_secret(settings.load())
 
@@ -92,8 +113,13 @@ def _opened(engine: Engine, request: Request, what: str, given: str) -> Opened:
     event_id = _event(engine, what, keys.digest(_secret(), what, given))
     if event_id is not None:
         return Opened(event_id, given)
+    if what == "code" and given in _ended:
+        return Opened(code=given, refusal=ENDED)
     if not (_limiter.hit(GUESSES, here) and _limiter.hit(GUESSES_IN_ALL, "")):
         return Opened(code=given, refusal="workshop_entry.slow_down")
+    if what == "code" and _was_open(engine, given):
+        _remember(_ended, given)
+        return Opened(code=given, refusal=ENDED)
     with viewing(Viewer("", Role.PUBLIC)):
         audit.record(engine, Kind.REFUSED, Event(subject=f"workshop {what}", details={"address": here}))
     return Opened(code=given, refusal="workshop_entry.code_wrong")

@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -17,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from config.errors import SynergiaError
 from config.texts import Language, language_of
 from dashboard.live import telling
-from dashboard.live.board import Board
+from dashboard.live.board import Board, until
 from dashboard.live.boards import IDLE_S, Boards
 from data.queries import events as queries
 from data.store import events
@@ -40,9 +41,11 @@ class Feed:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     stale: bool = True
 
-    def drawn(self, board: Board) -> bytes:
-        """Give a board's frame as it is sent."""
+    def drawn(self, board: Board, moment: datetime | None = None) -> bytes:
+        """Give a board's frame as it is sent; `moment` is that of a frame of the past."""
         told = {**telling.snapshot(board, self.language), "screens": self.screens}
+        if moment is not None:
+            told["clock"] = telling.clock(moment)
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -108,10 +111,11 @@ class Hub:
         self.hear(feed.event_id)
 
     def past(self, feed: Feed, seq: int) -> bytes:
-        """Give the frame of an earlier moment: what stood on the screen when a line had come."""
+        """Give the frame of an earlier moment: what stood on the screen when a line had come, and the clock of then."""
         with viewing(events.screen(feed.event_id)):
             lines = queries.lines(self._engine, feed.event_id)
-        return feed.drawn(Board().take_all(line for line in lines if line["seq"] <= seq))
+        moment = next((line["at"] for line in lines if line["seq"] == seq), None)
+        return feed.drawn(Board().take_all(until(lines, seq)), moment)
 
     async def _renew(self, feed: Feed) -> None:
         feed.stale = False

@@ -23,9 +23,21 @@ from data.rules.checked import Checked
 from geo.regions import Regions
 
 FIELDS = ("direction", "type", "title", "quantity", "unit", "continuity", "company", "business_id", "place", "ewc_code")
+LARGE_ASKED = "large"
 FIELD_MAX = 12_000  # what is longer than anybody means is cut before it is read
 TITLE_MAX = 80  # what fits on a wall
 COMPANY_MAX = 200
+# A year's or a single amount above which a table is asked whether it means it: mostly kilograms, or a year for a month.
+LARGE = {
+    "t": 20_000.0,
+    "kg": 1_000_000.0,
+    "m3": 200_000.0,
+    "m2": 200_000.0,
+    "MWh": 500_000.0,
+    "MW": 500.0,
+    "h": 20_000.0,
+    "kpl": 1_000_000.0,
+}
 _LINK = re.compile(r"(?i)\b(?:https?|ftp)://|\bwww\.|[a-z0-9-]+\.(?:com|net|org|fi|se|io|ru)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -69,7 +81,12 @@ def read(raw: Mapping[str, Any], language: Language, regions: Regions) -> Read:
     """Check a card: what, by whom and where must be told; an amount must be one."""
     told: dict[str, object] = {name: str(raw.get(name) or "")[:FIELD_MAX] for name in FIELDS}
     told["named"] = raw.get("named") is True
-    faults = dict(_checked(told, language).faults)
+    checked = _checked(told, language)
+    faults = dict(checked.faults)
+    if checked.value is not None and _large(checked.value, str(told["unit"])):
+        told["sure"] = raw.get("sure") is True
+        if not told["sure"]:
+            faults["quantity"] = (_refuse(LARGE_ASKED),)
     company = clean(str(told["company"]), COMPANY_MAX)
     if company.faults and company.value is None:
         faults["company"] = company.faults
@@ -80,10 +97,15 @@ def read(raw: Mapping[str, Any], language: Language, regions: Regions) -> Read:
         faults["business_id"] = numbered.faults
     place = regions.by_name(str(told["place"]))
     if place.code is None:
-        faults["place"] = (_refuse("place_unknown", place.suggestions),)
+        faults["place"] = (_refuse("place_meant" if place.suggestions else "place_unknown", place.suggestions),)
     refused = {name: found for name, found in faults.items() if _refuses(found)}
     made = {**told, "company": company.value, "business_id": numbered.value, "place": place.code}
     return Read(made, refused, "" if refused else held(str(told["title"])))
+
+
+def _large(made: model.Resource, unit: str) -> bool:
+    least = LARGE.get(unit or str(made.unit), float("inf"))
+    return (made.quantity_high or 0.0) >= least or (made.tonnes_high or 0.0) >= LARGE["t"]
 
 
 def _checked(told: Mapping[str, object], language: Language) -> Checked[model.Resource]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from config import settings
 from dashboard import kindred, lessons, source, source_partners
 from dashboard.pipeline import estimating
+from dashboard.views import partner_pick
 from data.queries import distances
 from data.queries import events as queries
 from data.queries import matching as resources
@@ -23,10 +25,11 @@ from geo import distance
 from matching.benefits import co2e
 from matching.index import MatchIndex
 from matching.pairs import Hauls
-from matching.pipeline import find_matches
+from matching.pipeline import find_for
 from matching.proposals import proposals
 from matching.weights import Weights
 
+ORIGIN = "origin"  # on the board of a workshop that came from another store: which it was there
 PARTNERS = 3  # of one card, inside its region and outside together
 
 
@@ -40,6 +43,7 @@ class Round:
     own: set[int]
     hauls: Hauls
     weights: Weights
+    dated: bool  # held elsewhere: its matches are as old as their cards
     used_at: float = field(default_factory=monotonic)  # an event that has had no card for long is forgotten
 
 
@@ -51,7 +55,9 @@ def begin(engine: Engine, event_id: int) -> Round:
     with viewing(SYSTEM):
         weights = lessons.weights(engine)
     hauls = distances.hauls(engine, distance.default_engine(settings.load()))
-    return Round(engine, event_id, index, set(), hauls, weights)
+    event = queries.workshop(engine, event_id)
+    dated = bool(event and event["board"].get(ORIGIN))
+    return Round(engine, event_id, index, set(), hauls, weights, dated)
 
 
 def renew(known: Round, changed: Sequence[int]) -> None:
@@ -67,15 +73,24 @@ def renew(known: Round, changed: Sequence[int]) -> None:
     known.own = own
 
 
-def find(known: Round, resource_id: int) -> list[Proposal]:
-    """Rank the partners of a resource; none where nothing answers it clearly."""
-    if resource_id not in known.index.ids:
-        return []
-    matches = find_matches(known.index, resource_id, known.hauls, PARTNERS, known.weights)
-    if kindred.weak(matches):
-        return []
-    clear = matches[matches["substance"] >= kindred.WEAK].head(PARTNERS)
-    return [Proposal(**fields) for fields in proposals(known.index, clear)]
+def find(known: Round, resource_ids: Sequence[int]) -> list[Proposal]:
+    """Rank the partners of some resources together, as the page of nearby partners does each; none that fits no one.
+
+    What fits less than the program would ever propose by itself is no suggestion for a room either.
+    """
+    ranked = find_for(known.index, resource_ids, known.hauls, None, known.weights)
+    clear = [_clear(known, one) for one in ranked.values() if not kindred.weak(one)]
+    told = pd.concat(clear, ignore_index=True) if clear else pd.DataFrame()
+    pairs = told.drop_duplicates(["have_id", "want_id"]) if len(told) else told
+    return [Proposal(**fields) for fields in proposals(known.index, pairs)]
+
+
+def _clear(known: Round, matches: pd.DataFrame) -> pd.DataFrame:
+    """Keep the best within the page's own limit; where there are none, the nearest beyond it."""
+    fits = matches[(matches["substance"] >= kindred.WEAK) & (matches["default"] >= known.weights.least_score)]
+    beyond = fits["km"] > partner_pick.DEFAULT["km"]
+    near, far = fits[~beyond], fits[beyond].sort_values(["km", "partner_id"])
+    return near.head(PARTNERS) if len(near) else far.head(1)
 
 
 def keep(known: Round, found: Sequence[Proposal], numbers: Mapping[int, tuple[int, Mapping[str, Any]]]) -> int:
@@ -89,10 +104,13 @@ def keep(known: Round, found: Sequence[Proposal], numbers: Mapping[int, tuple[in
         public = facts.facts(known.engine, [one for one in (*haves, *wants) if one not in numbers]).set_index("id")
     side = partial(_side, numbers=numbers, public=public)
     told = []
+    moments: dict[object, datetime] = {}
     for one in found:
         have, want = side(one.have_id), side(one.want_id)
         if have is None or want is None or (one.have_id, one.want_id) not in written:
             continue
+        if known.dated:
+            moments[written[one.have_id, one.want_id]] = _moment(one, numbers)
         told.append(
             {
                 "synergy": written[one.have_id, one.want_id],
@@ -101,7 +119,7 @@ def keep(known: Round, found: Sequence[Proposal], numbers: Mapping[int, tuple[in
                 "km": one.road_km,
                 "minutes": one.road_minutes,
                 "method": one.method or "none",
-                "tonnes": one.tonnes_per_year,
+                "tonnes": one.tonnes_per_year if have["tonnes"] and want["tonnes"] else None,  # both are known
                 "score": one.score,
                 "co2e_per_tonne": _co2e(one, have, want),
                 "reasons": [dict(reason) for reason in one.reasons],
@@ -109,7 +127,12 @@ def keep(known: Round, found: Sequence[Proposal], numbers: Mapping[int, tuple[in
                 "table": have["table"] or want["table"],
             }
         )
-    return wall.tell_matches(known.engine, known.event_id, told)
+    return wall.tell_matches(known.engine, known.event_id, told, moments)
+
+
+def _moment(one: Proposal, numbers: Mapping[int, tuple[int, Mapping[str, Any]]]) -> datetime:
+    """Tell when a match could first be seen: when the later of its cards had come."""
+    return max(datetime.fromisoformat(numbers[side][1]["at"]) for side in (one.have_id, one.want_id) if side in numbers)
 
 
 def _co2e(found: Proposal, have: Mapping[str, Any], want: Mapping[str, Any]) -> float | None:

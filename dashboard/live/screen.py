@@ -61,7 +61,7 @@ def _page(request: Request) -> Response:
 
 
 def _closed() -> Mapping[str, Any]:
-    return {"refusal": "workshop_entry.screen_closed", "code": "", "table": "", "languages": ()}
+    return {"refusal": "workshop_entry.screen_closed", "code": "", "table": "", "languages": (), "ended": False}
 
 
 def _event(request: Request) -> Mapping[str, Any] | None:

@@ -11,8 +11,10 @@ from config.settings import Settings
 from dashboard.live.boards import Boards
 from dashboard.live.hub import Hub
 from dashboard.live.phones import KIND, Phones
+from dashboard.live.waiting import Waiting
 from dashboard.live.working import Worker
 from data import cluster, live, store
+from data.store.events import DONE
 
 
 class Service:
@@ -24,12 +26,16 @@ class Service:
         self.hub = Hub(engine, self.boards)
         self.worker = Worker(engine, self.boards)
         self.phones = Phones(engine)
+        self.waiting = Waiting()
 
     async def listen(self, url: str) -> None:
         """Pass on what other processes have written."""
         async for notice in live.notices(url):
             if notice.kind == KIND:
                 self.phones.hear(notice)
+                continue
+            if notice.kind == DONE:
+                self.waiting.hear(notice.rest)
                 continue
             if notice.kind != "card":
                 self.hub.hear(notice.event_id)

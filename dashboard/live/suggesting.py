@@ -8,6 +8,8 @@ from itertools import islice
 from config import settings
 from config.texts import Language
 from dashboard.live import answers
+from dashboard.live.board import Board
+from dashboard.live.naming import first
 from data.importers.codes import waste
 from data.importers.ewc import written
 from data.importers.text import fold
@@ -20,20 +22,26 @@ GROUP_DIGITS = 4
 Words = Sequence[Mapping[str, str]]
 
 
-def suggest(kind: str, like: str, invited: Sequence[str], language: Language) -> Words:
+def suggest(kind: str, like: str, known: Sequence[str], language: Language) -> Words:
     """Offer what begins like what is typed, or holds it: `value` goes into the field, `note` explains it."""
     if kind == "company":
-        return [{"value": name, "note": ""} for name in companies(like, invited)]
+        return [{"value": name, "note": ""} for name in companies(like, known)]
     if kind == "waste":
         return [{"value": written(code), "note": _names(language)[code]} for code in codes(like, language)]
     return [{"value": name, "note": ""} for name in answers.materials(like, language)]
 
 
-def companies(like: str, invited: Sequence[str]) -> list[str]:
-    """Search among those who were invited: a code shows no other company."""
+def companies(like: str, known: Sequence[str]) -> list[str]:
+    """Search among those who may be known, each company once: a code shows no other."""
     asked = fold(like[:LIKE_MAX])
-    begun = [name for name in invited if fold(name).startswith(asked)]
-    return [*begun, *(name for name in invited if asked in fold(name) and name not in begun)][:MOST]
+    begun = [name for name in known if fold(name).startswith(asked)]
+    return [*first([*begun, *(name for name in known if asked in fold(name))]).values()][:MOST]
+
+
+def known(invited: Sequence[str], board: Board) -> list[str]:
+    """List the companies that a telephone may be offered: who was invited, and whoever lets the wall name them."""
+    named = (str(card["name"]) for card in board.cards.values() if card["named"] and card["name"])
+    return [*invited, *named]
 
 
 def codes(like: str, language: Language) -> list[str]:

@@ -70,7 +70,12 @@ def _side(side: Mapping[str, Any], language: Language, *, names: bool) -> dict[s
 
 def _time(at: str) -> str:
     """Give the server's time of a line: a telephone's clock may be wrong by a day."""
-    when = datetime.fromisoformat(at).astimezone(FINLAND)
+    return clock(datetime.fromisoformat(at))
+
+
+def clock(moment: datetime) -> str:
+    """Write a moment as the clock on the wall shows it."""
+    when = moment.astimezone(FINLAND)
     return f"{when.hour}.{when.minute:02}"
 
 

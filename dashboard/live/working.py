@@ -1,6 +1,6 @@
 """Turn cards into resources and matches, beside the pages, and no card in two hands."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.errors import SynergiaError
-from dashboard.live import intake, materials, partners
+from dashboard.live import intake, materials, naming, partners
 from dashboard.live.boards import IDLE_S, Boards
+from dashboard.live.partners import ORIGIN
 from data import store
 from data.importers.records import key
 from data.model import Channel, Continuity, Resource
@@ -28,8 +29,8 @@ from geo import regions
 
 SERVER = Viewer("server", Role.NATIONAL)
 LOOK_S = 5.0
-WAY_S, APART_S = 1.0, 0.02  # so long each search for partners lets cards go first, and so often it looks
-TOGETHER = 8  # cards whose partners are looked for and told of at once
+WAY_S, APART_S = 0.5, 0.02  # so long a search for partners lets cards go first, and so often it looks
+TOGETHER = 40  # cards whose partners are looked for and told of at once: it takes little longer than one's
 AMOUNT = ("quantity_low", "quantity_high", "unit", "tonnes_low", "tonnes_high", "tonnes_basis", "continuity")
 Card = Mapping[str, Any]
 
@@ -112,27 +113,28 @@ class Worker:
     def _match_all(self) -> None:
         old = monotonic() - IDLE_S
         self._rounds = {event_id: known for event_id, known in self._rounds.items() if known.used_at > old}
+        while not self._ended.is_set() and (taken := self._next()):
+            for event_id, cards in taken.items():
+                self._match(event_id, [*cards.values()])
+                events.release(self._engine, event_id, [*cards])
+
+    def _next(self) -> dict[int, dict[UUID, int]]:
+        """Take the oldest of the queue, a card once however often it was changed meanwhile."""
+        self._give_way()
         taken: dict[int, dict[UUID, int]] = {}
-        while not self._shown.empty():
+        while not self._shown.empty() and sum(map(len, taken.values())) < TOGETHER:
             event_id, card_id, resource_id = self._shown.get()
             taken.setdefault(event_id, {})[card_id] = resource_id
-        for event_id, cards in taken.items():
-            for some in batched([*cards.items()]):
-                self._match(event_id, [resource_id for _, resource_id in some])
-                events.release(self._engine, [card for card, _ in some])
+        return taken
 
     def _match(self, event_id: int, written: Sequence[int]) -> None:
         known = self._rounds.get(event_id) or partners.begin(self._engine, event_id)
         self._rounds[event_id] = known
         known.used_at = monotonic()
         partners.renew(known, written)
-        found = []
-        for resource_id in written:
-            self._give_way()
-            found += partners.find(known, resource_id)
-        pairs = {(one.have_id, one.want_id): one for one in found}
-        sides = {one for pair in pairs for one in pair}
-        partners.keep(known, list(pairs.values()), self._numbers(event_id, sides))
+        found = partners.find(known, written)
+        sides = {one for pair in found for one in (pair.have_id, pair.want_id)}
+        partners.keep(known, found, self._numbers(event_id, sides))
 
     def _give_way(self) -> None:
         """Let cards that wait be shown first: the room looks at the wall, and partners may come a moment later."""
@@ -154,6 +156,7 @@ class Worker:
             return [one for card in cards for one in self._written([card], event)]
 
     def _write(self, cards: Sequence[Card], event: Mapping[str, Any]) -> list[tuple[UUID, int]]:
+        cards = naming.settled(self._engine, cards, event)
         with store.connection(self._engine, str(event["facilitator"] or "server")) as connection:
             bulk.upsert(connection, batch(cards, event))
         rows = queries.written(self._engine, [source_key(card["id"]) for card in cards])
@@ -162,7 +165,8 @@ class Worker:
         for card, topic in zip(cards, about, strict=True):
             row = rows[source_key(card["id"])]
             shown[card["id"]] = (int(row["id"]), {**told(card, row, event), "topic": topic})
-        wall.show(self._engine, event["id"], shown)
+        moments = {card["id"]: card["received_at"] for card in cards} if event["board"].get(ORIGIN) else None
+        wall.show(self._engine, event["id"], shown, moments)
         return [(card, resource) for card, (resource, _) in shown.items()]
 
     def _note(self, card: Card, event: Mapping[str, Any]) -> None:
@@ -172,7 +176,7 @@ class Worker:
         remark = "gone"
         if match is not None and card["told"].get("yes"):
             pair = synergies.Proposal(have_id=match["have"]["key"], want_id=match["want"]["key"], score=match["score"])
-            synergies.take_up(self._engine, str(event["facilitator"] or "server"), pair)
+            synergies.take_up(self._engine, facilitator(event), pair)
             remark = "yes"
         elif match is not None:
             remark = "no"
@@ -187,9 +191,10 @@ class Worker:
         return {int(card["resource"]): (number, card) for number, card in cards if card["resource"] in resources}
 
 
-def batched(cards: Sequence[tuple[UUID, int]]) -> Iterator[Sequence[tuple[UUID, int]]]:
-    """Cut a long queue up, so that the first in it need not wait for the partners of the last."""
-    return (cards[at : at + TOGETHER] for at in range(0, len(cards), TOGETHER))
+def facilitator(event: Mapping[str, Any]) -> str:
+    """Name who leads a workshop; nobody where they gave no name: the program owns no idea."""
+    name = str(event["facilitator"] or "")
+    return "" if name == SERVER.name else name
 
 
 def source_key(card: UUID) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from config.texts import Language
 from dashboard import amounts, wording
 from dashboard.live.board import Board
+from data.importers.company_key import company_key
 from data.importers.text import fold
 from geo import regions
 
@@ -31,7 +32,7 @@ class TableView:
 
 @dataclass(frozen=True)
 class Check:
-    """Name one thing that a person should look at: `held`, `double` or `no_code`, and the cards that it is about."""
+    """Name one thing to look at: `held`, `double`, `large` or `no_code`, and the cards that it is about."""
 
     kind: str
     cards: tuple[str, ...]
@@ -58,31 +59,36 @@ def _table(number: int, board: Board, matches: Sequence[Row], last: datetime | N
     return TableView(number, len(own), suggestions, minutes, silent is not None and silent > QUIET)
 
 
-def checks(cards: Sequence[Row]) -> list[Check]:
-    """List what to check: what waits for a person first, then what looks the same, then waste without a code."""
+def checks(cards: Sequence[Row], language: Language = "fi") -> list[Check]:
+    """List what to check: what waits for a person first, what looks the same, large amounts, waste without a code."""
     resources = [card for card in cards if card["kind"] == "resource"]
-    held = [_check("held", [card]) for card in resources if card["status"] == "held"]
+    held = [_check("held", [card], language) for card in resources if card["status"] == "held"]
     shown = [card for card in resources if card["status"] == "shown"]
-    bare = [_check("no_code", [c]) for c in shown if c["told"]["type"] == "waste" and not c["told"].get("ewc_code")]
-    return [*held, *_doubles(shown), *bare]
+    bare = [
+        _check("no_code", [c], language)
+        for c in shown
+        if c["told"]["type"] == "waste" and not c["told"].get("ewc_code")
+    ]
+    large = [_check("large", [c], language) for c in shown if c["told"].get("sure") and c["remark"] != "kept"]
+    return [*held, *_doubles(shown, language), *large, *bare]
 
 
-def _doubles(shown: Iterable[Row]) -> list[Check]:
+def _doubles(shown: Iterable[Row], language: Language) -> list[Check]:
     alike: dict[tuple[str, ...], list[Row]] = {}
     for card in shown:
         told = card["told"]
-        key = (told["direction"], fold(told["title"]), fold(told["company"]), str(told["place"]))
+        key = (told["direction"], fold(told["title"]), company_key(told["company"]), str(told["place"]))
         alike.setdefault(key, []).append(card)
     return [
-        _check("double", same)
+        _check("double", same, language)
         for same in alike.values()
         if len(same) > 1 and not any(c["remark"] == "kept" for c in same)
     ]
 
 
-def _check(kind: str, cards: Sequence[Row]) -> Check:
+def _check(kind: str, cards: Sequence[Row], language: Language) -> Check:
     told = cards[0]["told"]
-    title = " ".join(part for part in (told["title"], told["quantity"], told["unit"]) if part)
+    title = " ".join(part for part in (told["title"], _amount(told, language)) if part)
     numbers = tuple(dict.fromkeys(card["table_number"] for card in cards))
     return Check(kind, tuple(str(card["id"]) for card in cards), title, numbers, str(cards[0]["remark"]))
 
@@ -116,9 +122,17 @@ def card_line(card: Row, language: Language) -> str:
     place = regions.load().municipalities.get(str(told["place"]))
     # Set apart, so that marks of direction in somebody's words don't turn round what stands beside them.
     title = f"{APART}{told['title']}{TOGETHER}" if _TURNS.search(told["title"]) else told["title"]
-    amount = f"{told['quantity']} {told['unit']}".strip() if told["quantity"] else ""
-    parts = (title, amount, place.name(language) if place else "")
+    parts = (title, _amount(told, language), place.name(language) if place else "")
     return " · ".join(part for part in parts if part)
+
+
+def _amount(told: Row, language: Language) -> str:
+    """Say an amount as its table wrote it, with the unit as people write it."""
+    if not told["quantity"]:
+        return ""
+    flow = bool(told["unit"]) and told.get("continuity") == "continuous"
+    unit = amounts.unit(str(told["unit"] or ""), language, flow=flow)
+    return f"{told['quantity']} {unit}".strip()
 
 
 def amount(card: Row, language: Language) -> str:

@@ -1,7 +1,7 @@
 """The report of a workshop: its figures, matches by type and pair of regions, the best ten, next steps; pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from geo import regions
 from matching.reasons import Reason
 
 BEST = 10
+BEST_HEADS = ("number", "match", "way", "tonnes", "why")
 Row = Mapping[str, Any]
 Rows = list[list[str]]
 
@@ -27,14 +28,21 @@ class Part:
     shares: tuple[float, ...] = ()
 
 
-def parts(board: Board, steps: Sequence[Row], language: Language) -> list[Part]:
-    """Give all tables; `steps` are the synergies of the event that somebody has taken up."""
+def parts(
+    board: Board, steps: Sequence[Row], language: Language, invented: Collection[int] = frozenset()
+) -> list[Part]:
+    """Give all tables; `steps` are the synergies of the event that somebody has taken up.
+
+    `invented` are the resources of example data: a suggestion with one of them says so.
+    """
     return [
         Part("figures", ("measure", "value"), figures(board, language), (3, 1)),
         Part("types", ("type", "resources"), _types(board, language), (3, 1)),
         Part("kinds", ("type", "matches"), _matched(board, language), (3, 1)),
         Part("pairs", ("from", "to", "matches"), _pairs(board, language), (2, 2, 1)),
-        Part("best", ("number", "match", "way", "tonnes", "why"), _best(board, language), (0.5, 3, 2.4, 1.3, 3)),
+        Part(
+            "best", ("number", "match", "way", "tonnes", "why"), _best(board, language, invented), (0.5, 3, 2.4, 1.3, 3)
+        ),
         Part("steps", ("owner", "match", "stage", "next"), _steps(steps, language), (1.5, 3, 1.5, 2)),
         Part(
             "cards", ("table", "direction", "what", "amount", "place"), _cards(board, language), (0.7, 1, 3, 1.3, 1.5)
@@ -61,20 +69,26 @@ def _pairs(board: Board, language: Language) -> Rows:
     return [[names[a], names[b], wording.number(count, language)] for (a, b), count in counts.most_common()]
 
 
-def _best(board: Board, language: Language) -> Rows:
+def _best(board: Board, language: Language, invented: Collection[int]) -> Rows:
     matches = board.live_matches()
     goes = moved(matches)
     best = sorted(matches, key=lambda match: (-match["score"], match["n"]))[:BEST]
     return [
         [
             str(number),
-            f"{match['have']['title']} → {match['want']['title']}",
+            _pair(match, language, invented),
             _way(match, language),
             wording.tonnes(goes[match["n"]], language, estimated=True) if goes[match["n"]] else wording.UNKNOWN,
             _why(match, language),
         ]
         for number, match in enumerate(best, 1)
     ]
+
+
+def _pair(match: Row, language: Language, invented: Collection[int]) -> str:
+    example = {match["have"]["key"], match["want"]["key"]} & set(invented)
+    mark = f" ({wording.t('workshop_report.demo_mark', language)})" if example else ""
+    return f"{match['have']['title']} → {match['want']['title']}{mark}"
 
 
 def _why(match: Row, language: Language) -> str:

@@ -11,7 +11,6 @@ from dashboard import filters, frame, source
 from dashboard.frame import say
 from dashboard.live import gate
 from dashboard.live.board import Board
-from dashboard.live.telling import FINLAND
 from dashboard.views import workshop as view
 from dashboard.workshop import begin, doing, entries
 from data.queries import events as queries
@@ -45,21 +44,6 @@ def _end(event: Row) -> None:
     now = queries.workshop(source.engine(), event["id"]) or event
     seen = now["status"] if now["status"] != "closed" else event["status"]
     doing.attempt(steering.set_status, source.engine(), frame.user(), event["id"], seen, "closed")
-
-
-def replay(event: Row, board: Board) -> int:
-    """Draw the slider that goes back in time, of a workshop that has ended; give the line to go back to, 0 for none."""
-    if _open(event) or board.seq <= 1:
-        return 0
-    moments = {line["seq"]: line["at"] for line in queries.lines(source.engine(), event["id"])}
-    chosen = st.select_slider(
-        say("workshop_page.replay"),
-        list(moments),
-        value=board.seq,
-        format_func=lambda seq: f"{moments[seq].astimezone(FINLAND):%H.%M.%S}",
-        key="replay",
-    )
-    return int(chosen) if chosen != board.seq else 0
 
 
 def scene(event: Row, board: Board, scenes: Sequence[str]) -> None:
@@ -137,7 +121,7 @@ def codes(event: Row) -> None:
 
 def checks(event: Row, cards: Sequence[Row]) -> None:
     """List what to check, each with its acts."""
-    found = view.checks(cards)
+    found = view.checks(cards, frame.language())
     by_id = {str(card["id"]): card for card in cards}
     for number, one in enumerate(found[:SHOWN]):
         with st.container(key=f"check_{number}"):
@@ -160,6 +144,8 @@ def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
     if one.kind == "double":
         _button("merge", first, _merge, event["id"], [cards[other] for other in one.cards[1:]])
         _button("keep_both", first, _settle, event["id"], seen, "shown", "kept")
+    if one.kind == "large":
+        _button("keep_amount", first, _settle, event["id"], seen, "shown", "kept")
     if st.button(say("workshop_page.correct"), key=f"correct_{first}"):
         doing.lay_over("correct", seen)
     _button("hide", first, entries.hide, event["id"], seen)

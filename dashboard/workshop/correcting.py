@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from config.errors import SynergiaError
-from dashboard import frame, source
+from dashboard import amounts, frame, source
 from dashboard.frame import say
 from dashboard.live import answers, intake
 from dashboard.live.entry import UNITS
@@ -24,9 +24,15 @@ def correct(event: Row, card: Row) -> None:
     """Draw the form over the page."""
     st.subheader(say("workshop_page.correct_title"), anchor=False)
     told = {**dict(card["told"]), **_chosen(card), **_typed(card)}
-    if not st.button(say("workshop_page.save"), type="primary", key="save_card"):
+    with st.container(horizontal=True):
+        saves = st.button(say("workshop_page.save"), type="primary", key="save_card")
+        if st.button(say("workshop_page.cancel"), key="cancel_card"):
+            doing.put_away()
+            st.rerun()
+    if not saves:
         return
-    read = intake.read({**told, "named": card["told"]["named"]}, frame.language(), regions.load())
+    # Who corrects has looked at the amount: it is not asked about again.
+    read = intake.read({**told, "named": card["told"]["named"], "sure": True}, frame.language(), regions.load())
     if read.faults:
         for one in answers.faults(read.faults, told, frame.language()).values():
             st.error(say("workshop_page.not_saved_yet", sentence=one["sentence"]))  # type: ignore[index]
@@ -60,7 +66,7 @@ def _chosen(card: Row) -> dict[str, object]:
         "direction": _select(left, "direction", list(Direction), told, frame.labels("direction.", list(Direction))),
         "type": _select(right, "type", list(ResourceType), told, frame.labels("type.", list(ResourceType))),
         "place": _select(left, "place", places, told, lambda code: names.get(code, code)),
-        "unit": _select(right, "unit", ["", *UNITS], told, str),
+        "unit": _select(right, "unit", ["", *UNITS], told, lambda code: amounts.unit(code, language, flow=False)),
     }
     kinds = list(Continuity)
     return {**picked, "continuity": _select(left, "continuity", kinds, told, frame.labels("continuity.", kinds))}

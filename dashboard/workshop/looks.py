@@ -18,6 +18,7 @@ _SHEET = """
 .kinds{display:flex;gap:2px;height:10px;margin-bottom:8px}.kinds i{display:block;border-radius:2px}
 .kind-names{display:grid;grid-template-columns:repeat(3,1fr);gap:4px;font-size:.8125rem}
 .kind-names i{display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:6px}
+.there{font-size:.8125rem;line-height:1.4;margin:0 0 4px;overflow-wrap:anywhere}.there b{font-weight:600}
 .check p,.match p{margin:0;font-size:.875rem;line-height:1.35;overflow-wrap:anywhere}
 .check p+p,.match p+p{color:SECONDARY}.match .cross{color:ACCENT!important;font-weight:600}
 [class*=st-key-entry_],[class*=st-key-check_],

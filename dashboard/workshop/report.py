@@ -20,6 +20,7 @@ from data.queries import events as queries
 Row = Mapping[str, Any]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIME = {"pdf": "application/pdf", "xlsx": XLSX}
+INVENTED = "invented"
 SHEET_MAX = 31  # signs in a sheet's name
 
 
@@ -27,6 +28,7 @@ def downloads(event: Row, board: Board) -> None:
     """Draw the downloads: two files in each language."""
     engine = source.engine()
     steps, cards = queries.steps(engine, event["id"]), queries.cards(engine, event["id"])
+    event = {**event, INVENTED: invented(board)}
     with st.container(horizontal=True, key="report"):
         for language in LANGUAGES:
             for suffix, make in (("pdf", pdf), ("xlsx", xlsx)):
@@ -42,9 +44,17 @@ def downloads(event: Row, board: Board) -> None:
                 )
 
 
+def invented(board: Board) -> set[int]:
+    """Tell which resources of the suggestions are example data."""
+    sides = {int(match[side]["key"]) for match in board.live_matches() for side in ("have", "want")}
+    return queries.demo_resources(source.engine(), sorted(sides))
+
+
 def pdf(event: Row, board: Board, steps: queries.Rows, language: Language, cards: queries.Rows = ()) -> bytes:
     """Make the report on paper."""
     paper = Paper(_title(event, language), language, demo=bool(event["practice"]))
+    for mark in _marks(event, language):
+        paper.sentence(mark)
     paper.sentence(_sentence(event, language))
     if event["goals"]:
         paper.sentence(str(event["goals"]))
@@ -65,15 +75,21 @@ def xlsx(event: Row, board: Board, steps: queries.Rows, language: Language, card
         text(f"workshop_report.part_{part.key}", language)[:SHEET_MAX]: (_heads(part, language), part.rows)
         for part in _parts(event, board, steps, language, cards)
     }
-    notes = [_title(event, language), _sentence(event, language), *_notes(language, cards)]
-    return cells.to_book({**sheets, text("workshop_report.notes", language): ([""], [[note] for note in notes])})
+    notes = [_title(event, language), *_marks(event, language), _sentence(event, language), *_notes(language, cards)]
+    return cells.to_book({text("workshop_report.notes", language): ([""], [[note] for note in notes]), **sheets})
+
+
+def _marks(event: Row, language: Language) -> list[str]:
+    """Say what in the report is not of the world."""
+    keys = [key for key, is_so in (("practice", event["practice"]), ("demo", event.get(INVENTED))) if is_so]
+    return [text(f"workshop_report.{key}_note", language) for key in keys]
 
 
 def _parts(
     event: Row, board: Board, steps: queries.Rows, language: Language, cards: queries.Rows
 ) -> Sequence[view.Part]:
     """Give all tables; who was there stands in the coordinator's report alone, whatever the screen may show."""
-    found = view.parts(board, steps, language)
+    found = view.parts(board, steps, language, event.get(INVENTED, frozenset()))
     if not cards:
         return found
     rows = companies.rows(cards, event["invited"], language)
@@ -90,7 +106,8 @@ def _heads(part: view.Part, language: Language) -> list[str]:
 
 
 def _title(event: Row, language: Language) -> str:
-    return text("workshop_report.title", language, name=event["name"])
+    title = text("workshop_report.title", language, name=event["name"])
+    return text("workshop_report.practice_title", language, title=title) if event["practice"] else title
 
 
 def _sentence(event: Row, language: Language) -> str:

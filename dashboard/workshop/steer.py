@@ -1,8 +1,7 @@
 """The facilitator's page of one workshop: what the screen shows, the tables, what to check, the newest suggestions."""
 
 from base64 import b64encode
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +16,8 @@ from dashboard.live import gate, keys, telling
 from dashboard.live.board import Board
 from dashboard.live.screen import qr
 from dashboard.views import workshop as view
-from dashboard.workshop import acts, begin, bringing, correcting, doing, entries, looks, report, taken
+from dashboard.views import workshop_companies as companies
+from dashboard.workshop import acts, begin, bringing, correcting, doing, entries, looks, replaying, report, taken
 from data.model import ResourceType
 from data.queries import events as queries
 
@@ -69,18 +69,18 @@ def _title(event: Row, board: Board) -> None:
         if event["given_out"]:
             st.link_button(say("workshop_page.show_screen"), _screen_address(event), icon=":material/open_in_new:")
         acts.close(event)
-    _sentence(event, board)
+    _sentence(event)
     if event["status"] == "closed":
         report.downloads(event, board)
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
-def _sentence(event: Row, _board_before: Board) -> None:
-    board = _board(event)
-    _changed_elsewhere(event, board)
-    language = frame.language()
-    totals = board.totals()
-    shown = view.tables(board, queries.cards(source.engine(), event["id"]), event["tables"], datetime.now(UTC))
+def _sentence(event: Row) -> None:
+    if event["status"] != "closed":
+        _changed_elsewhere(event, _board(event))
+    seen, language = replaying.seen(event), frame.language()
+    totals = seen.board.totals()
+    shown = view.tables(seen.board, seen.cards, event["tables"], seen.now)
     quiet = [one for one in shown if one.quiet]
     told = {
         "name": event["name"],
@@ -127,15 +127,19 @@ def _entry_address(event: Row) -> str:
 def _screen(event: Row, board: Board) -> None:
     if event["given_out"]:
         with st.container(key="wall"):
-            at = acts.replay(event, board)
-            st.iframe(f"{_screen_address(event)}{f'&at={at}' if at else ''}", height=300)
+            at = replaying.at(event)
+            # Only what follows the # changes: so the screen draws another moment, and is not loaded anew.
+            again = f"&replay=1#at={at or board.seq}" if event["status"] == "closed" else ""
+            st.iframe(f"{_screen_address(event)}{again}", height=300)
+    if event["status"] == "closed":  # nothing is left to steer
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         acts.scene(event, board, SCENES)
         acts.whole_frame(event, board)
     acts.toggles(event, board, TOGGLES)
     guard = wording.rich("workshop_page.guard", frame.language())
     st.html(f'<p class="guard"><b>{escape(say("workshop_page.guard_title"))}</b> {guard}</p>')
-    if event["given_out"] and event["status"] != "closed":  # a code that opens nothing invites nobody
+    if event["given_out"]:
         _code(event)
     acts.codes(event)
 
@@ -159,27 +163,42 @@ def _code(event: Row) -> None:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _middle(event: Row) -> None:
-    board, language = _board(event), frame.language()
-    cards = queries.cards(source.engine(), event["id"])
+    seen, language = replaying.seen(event), frame.language()
     st.subheader(say("workshop_page.tables_title"), anchor=False)
-    cells = "".join(_table(one) for one in view.tables(board, cards, event["tables"], datetime.now(UTC)))
+    shown = view.tables(seen.board, seen.cards, event["tables"], seen.now)
+    cells = "".join(_table(one, ended=event["status"] == "closed") for one in shown)
     st.html(f'<div class="tables">{cells}</div>')
-    st.subheader(say("workshop_page.kinds_title"), anchor=False)
-    st.html(_kinds(board, palette.of(st.context.theme.type), language))
+    if seen.board.cards:
+        st.subheader(say("workshop_page.kinds_title"), anchor=False)
+        st.html(_kinds(seen.board, palette.of(st.context.theme.type), language))
+    _attendance(event, seen.cards)
     bringing.draw(event)
 
 
-def _table(one: view.TableView) -> str:
+def _attendance(event: Row, cards: Sequence[Row]) -> None:
+    """Tell which of the invited have entered something, and which have not."""
+    if not event["invited"]:
+        return
+    there = companies.attendance(cards, event["invited"])
+    st.subheader(say("workshop_page.invited_title", present=len(there.present), invited=there.invited), anchor=False)
+    for name, found in (("absent", there.absent), ("present", there.present), ("uninvited", there.uninvited)):
+        if found:
+            head = escape(say(f"workshop_page.invited_{name}"))
+            st.html(f'<p class="there"><b>{head}</b> {escape(", ".join(found))}</p>')
+
+
+def _table(one: view.TableView, *, ended: bool) -> str:
     since = say("workshop_page.never") if one.minutes is None else say("workshop_page.just_now")
     if one.minutes:
         since = say("workshop_page.minutes", minutes=one.minutes)
+    since = "" if ended else since  # nobody is silent who has gone home
     language = frame.language()
     below = say(
         "workshop_page.table_below",
         word=wording.t("count.resource_one" if one.resources == 1 else "count.resource_many", language),
         suggestions=wording.counted(one.suggestions, "suggestion", language),
     )
-    quiet = ' class="quiet"' if one.quiet else ""
+    quiet = ' class="quiet"' if one.quiet and not ended else ""
     name = escape(say("workshop_page.table", number=one.number))
     return (
         f"<section><p><b>{name}</b><span{quiet}>{escape(since)}</span></p>"
@@ -202,8 +221,12 @@ def _kinds(board: Board, colours: palette.Palette, language: Language) -> str:
 @st.fragment(run_every=LOOK_EVERY_S)
 def _right(event: Row) -> None:
     doing.said()
-    board, cards = _board(event), queries.cards(source.engine(), event["id"])
-    counts = {"checks": len(view.checks(cards)), "entries": sum(card["kind"] == "resource" for card in cards)}
+    seen = replaying.seen(event)
+    board, cards = seen.board, seen.cards
+    counts = {
+        "checks": len(view.checks(cards, frame.language())),
+        "entries": sum(card["kind"] == "resource" for card in cards),
+    }
     shown = st.segmented_control(
         say("workshop_page.lists"),
         LISTS,

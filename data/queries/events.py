@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
+from data.importers import company_key
 from data.queries import frame
 from data.store import refusals
 
@@ -78,6 +79,34 @@ def written(engine: Engine, keys: Sequence[str]) -> Mapping[str, Mapping[str, An
     WHERE r.source_key = ANY(:keys) AND r.deleted_at IS NULL
     """
     return {row["source_key"]: row for row in _rows(engine, statement, {"keys": list(keys)})}
+
+
+def companies(engine: Engine, event_id: int) -> list[str]:
+    """List the names of the companies of an event, as the store has them, the first that came first."""
+    statement = """
+    SELECT o.name FROM workshop_card c JOIN resource r ON r.id = c.resource_id JOIN site s ON s.id = r.site_id
+    JOIN organisation o ON o.id = s.organisation_id
+    WHERE c.event_id = :event AND o.deleted_at IS NULL GROUP BY o.name ORDER BY min(c.seq)
+    """
+    return [str(row["name"]) for row in _rows(engine, statement, {"event": event_id})]
+
+
+def companies_like(engine: Engine, keys: Sequence[str], *, demo: bool) -> list[str]:
+    """List the names of the live companies that one alone bears, of those that some keys (company_key) stand for."""
+    key = company_key.SQL.format(name="name")
+    statement = f"""
+    SELECT min(name) AS name FROM organisation
+    WHERE deleted_at IS NULL AND demo = :demo AND name ILIKE ANY(:begun) AND {key} = ANY(:keys)
+    GROUP BY {key} HAVING count(*) = 1
+    """  # noqa: S608 - our own expression
+    begun = [f"%{one.split(' ')[0]}%" for one in keys]  # by the index first: a register has many thousands
+    return [str(row["name"]) for row in _rows(engine, statement, {"keys": list(keys), "begun": begun, "demo": demo})]
+
+
+def demo_resources(engine: Engine, ids: Sequence[int]) -> set[int]:
+    """Tell which of some resources are invented ones."""
+    statement = "SELECT id FROM resource WHERE id = ANY(:ids) AND demo"
+    return {int(row["id"]) for row in _rows(engine, statement, {"ids": list(ids)})}
 
 
 def resource_ids(engine: Engine, event_id: int) -> list[int]:

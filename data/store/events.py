@@ -10,11 +10,12 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Engine, text
 
 from config.errors import StoreProblem
-from data import store
+from data import live, store
 from data.viewer import Role, Viewer, viewing
 
 CLAIM_S = 20  # a process that died with cards in its hands gives them up after so long, their partners after thrice
 BATCH = 25
+DONE = "done"  # the kind of the notice that tells of cards that are done with
 TABLES_MAX = 99
 
 
@@ -183,12 +184,14 @@ def claim(engine: Engine, most: int = BATCH) -> Sequence[Mapping[str, Any]]:
     return sorted((dict(row) for row in rows), key=lambda row: row["received_at"])
 
 
-def release(engine: Engine, cards: Sequence[UUID]) -> None:
-    """Let go of cards that are done with: on the screen, with their partners looked for."""
+def release(engine: Engine, event_id: int, cards: Sequence[UUID]) -> None:
+    """Let go of cards that are done with, on the screen and with their partners looked for, and say so to who waits."""
+    done = {"channel": live.CHANNEL, "told": f"{DONE} {event_id} {','.join(map(str, cards))}"}
     with store.connection(engine, "server") as connection:
         connection.execute(
             text("UPDATE workshop_card SET claimed_at = NULL WHERE id = ANY(:ids)"), {"ids": list(cards)}
         )
+        connection.execute(text("SELECT pg_notify(:channel, :told)"), done)
 
 
 def settle(engine: Engine, user: str, card: UUID, status: str, remark: str = "") -> None:
@@ -232,8 +235,16 @@ def append(connection: Connection, event_id: int, kind: str, told: Mapping[str, 
     return append_all(connection, event_id, [(kind, told)])
 
 
-def append_all(connection: Connection, event_id: int, lines: Sequence[tuple[str, Mapping[str, object]]]) -> int:
-    """Add lines, each a kind and what is told, in their order; give the number of the first."""
+def append_all(
+    connection: Connection,
+    event_id: int,
+    lines: Sequence[tuple[str, Mapping[str, object]]],
+    moments: Sequence[datetime | None] = (),
+) -> int:
+    """Add lines, each a kind and what is told, in their order; give the number of the first.
+
+    `moments` are their times where they are of a workshop that was held elsewhere; else it is now.
+    """
     if not lines:
         return 0
     # The numbers are drawn by an update of the workshop's row, which stays locked until the lines are committed: they
@@ -246,10 +257,13 @@ def append_all(connection: Connection, event_id: int, lines: Sequence[tuple[str,
         raise StoreProblem("store.not_found")
     first = int(last) - len(lines) + 1
     connection.execute(
-        text("INSERT INTO workshop_line (event_id, seq, kind, told) VALUES (:event, :seq, :kind, :told)"),
+        text(
+            "INSERT INTO workshop_line (event_id, seq, at, kind, told)"
+            " VALUES (:event, :seq, coalesce(:at, clock_timestamp()), :kind, :told)"
+        ),
         [
-            {"event": event_id, "seq": first + at, "kind": kind, "told": Jsonb(dict(told))}
-            for at, (kind, told) in enumerate(lines)
+            {"event": event_id, "seq": first + place, "at": at, "kind": kind, "told": Jsonb(dict(told))}
+            for place, ((kind, told), at) in enumerate(zip(lines, moments or [None] * len(lines), strict=True))
         ],
     )
     return first

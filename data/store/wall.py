@@ -1,6 +1,7 @@
 """Write what stands on a workshop's screen: cards, matches, and what is taken down again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Engine, text
@@ -36,8 +37,16 @@ def take_down(engine: Engine, user: str, event_id: int, card: UUID, status: str 
             append(connection, event_id, "hide", {"of": found.seq})
 
 
-def show(engine: Engine, event_id: int, cards: Mapping[UUID, tuple[int, Mapping[str, object]]]) -> None:
-    """Put cards on the screen, each once and in this order; `cards` has each card's resource and what is told of it."""
+def show(
+    engine: Engine,
+    event_id: int,
+    cards: Mapping[UUID, tuple[int, Mapping[str, object]]],
+    moments: Mapping[UUID, datetime] | None = None,
+) -> None:
+    """Put cards on the screen, each once and in this order; `cards` has each card's resource and what is told of it.
+
+    `moments` are the times of cards that another store took in: there they stood on the screen then, and not now.
+    """
     with store.connection(engine, "server") as connection:
         hold(connection, event_id)
         asked = text("SELECT id, status, seq FROM workshop_card WHERE id = ANY(:ids) FOR UPDATE")
@@ -49,7 +58,7 @@ def show(engine: Engine, event_id: int, cards: Mapping[UUID, tuple[int, Mapping[
             ("card", {**cards[one][1], **({"of": found[one].seq} if found[one].seq is not None else {})})
             for one in fresh
         ]
-        first = append_all(connection, event_id, lines)
+        first = append_all(connection, event_id, lines, [(moments or {}).get(one) for one in fresh])
         statement = """
         UPDATE workshop_card SET status = 'shown', resource_id = :resource, seq = coalesce(seq, :seq) WHERE id = :id
         """
@@ -57,8 +66,16 @@ def show(engine: Engine, event_id: int, cards: Mapping[UUID, tuple[int, Mapping[
         connection.execute(text(statement), values)
 
 
-def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, object]]) -> int:
-    """Put matches on the screen, each pair once; tell how many were new, and tie their synergies to the event."""
+def tell_matches(
+    engine: Engine,
+    event_id: int,
+    told: Sequence[Mapping[str, object]],
+    moments: Mapping[object, datetime] | None = None,
+) -> int:
+    """Put matches on the screen, each pair once; tell how many were new, and tie their synergies to the event.
+
+    `moments` are the times of those of a workshop that was held elsewhere, by synergy.
+    """
     with store.connection(engine, "server") as connection:
         hold(connection, event_id)
         known = set(
@@ -71,7 +88,8 @@ def tell_matches(engine: Engine, event_id: int, told: Sequence[Mapping[str, obje
             )
         )
         fresh = [one for one in told if str(one["synergy"]) not in known]
-        append_all(connection, event_id, [("match", one) for one in fresh])
+        times = [(moments or {}).get(one["synergy"]) for one in fresh]
+        append_all(connection, event_id, [("match", one) for one in fresh], times)
         connection.execute(
             text("UPDATE synergy SET event_id = :event WHERE id = ANY(:ids) AND event_id IS NULL"),
             {"event": event_id, "ids": [one["synergy"] for one in fresh]},

@@ -20,6 +20,7 @@ let turn = Math.max(0, ...[...waiting.values()].map((card) => card.turn));
 let id = made();
 let sending = false;
 let asked = 0;
+let ended = false, sure = ""; // the amount that its owner has confirmed
 
 function made() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -57,14 +58,28 @@ function link(there) {
   by("link").classList.toggle("away", !there || waits > 0);
   by("link-words").textContent = waits ? fill(say.waiting, { count: waits }) : there ? say.connected : say.away;
 }
+function refused(answer) {
+  if (answer.told.error === "workshop_entry.ended") over();
+  else { notice(answer.told.sentence); link(true); }
+}
+// The workshop has ended: thanks, and what it could not take any more.
+function over() {
+  ended = true; asked += 1;
+  const left = [...waiting.values()].filter((card) => card.kind !== "interest").length;
+  by("over").textContent = [say.ended, left ? fill(say.unsent, { count: left }) : ""].filter(Boolean).join(" ");
+  for (const part of [form, by("done"), by("link"), by("notice")]) part.hidden = true;
+  by("over").hidden = false;
+}
 function notice(words) { by("notice").hidden = !words; by("notice").textContent = words || ""; }
 
 function read() {
   const card = { id, table: by("table").value, named: by("named").checked, at: new Date().toISOString() };
+  if (sure && sure === amount()) card.sure = true;
   for (const name of FIELDS) card[name] = by(name).value;
   for (const name of CHOICES) card[name] = form.elements[name].value;
   return card;
 }
+const amount = () => [id, by("quantity").value, by("unit").value, form.elements.continuity.value].join();
 function write(card) {
   for (const name of FIELDS) by(name).value = card[name] || "";
   for (const name of CHOICES) form.elements[name].value = card[name];
@@ -78,12 +93,13 @@ function faults(found) {
     place.replaceChildren();
     if (!one) continue;
     place.append(one.sentence);
-    for (const choice of one.choices) {
+    const offer = (words, act) => {
       const button = document.createElement("button");
-      button.type = "button"; button.textContent = choice;
-      button.onclick = () => { by(place.dataset.of).value = choice; place.hidden = true; };
+      button.type = "button"; button.textContent = words; button.onclick = act;
       place.append(document.createElement("br"), button);
-    }
+    };
+    if (one.sure) offer(say.amount_right, () => { sure = amount(); form.requestSubmit(); });
+    for (const choice of one.choices) offer(choice, () => { by(place.dataset.of).value = choice; place.hidden = true; });
   }
   const first = form.querySelector("[data-of]:not([hidden])");
   if (first) by(first.dataset.of)?.focus();
@@ -103,19 +119,19 @@ form.addEventListener("submit", (event) => {
 });
 
 async function flush() {
-  if (sending) return;
+  if (sending || ended) return;
   sending = true;
   try {
     while (waiting.size) {
       const [card] = waiting.values();
       const answer = await call(card.kind === "interest" ? "/entry/interest" : "/entry/cards", card);
       if (answer.status >= 500 || answer.status === 429) throw new Error("away");
-      if (answer.status === 403) { notice(answer.told.sentence); break; }
+      if (answer.status === 403) { refused(answer); break; }
       notice("");
       drop(card);
       if (card.kind !== "interest") answered(card, answer);
     }
-    link(true);
+    if (!ended) link(true);
   } catch { link(false); } finally { sending = false; }
 }
 function answered(card, answer) {
@@ -141,29 +157,37 @@ function shown(card, state, sentence = "") {
   current = card;
   form.hidden = true; by("done").hidden = false;
   by("done-state").textContent = state;
-  const unit = card.unit && card.continuity === "continuous" && card.unit !== "MW" ? `${card.unit}/a` : card.unit;
+  const bare = (card.unit || "").replace("m2", "m²").replace("m3", "m³");
+  const unit = bare && card.continuity === "continuous" && !["MW", "m²"].includes(bare) ? `${bare}/a` : bare;
   // Marks that turn the writing round would turn round what stands beside them, too.
   by("done-title").textContent = [card.title, [card.quantity, card.quantity && unit].filter(Boolean).join(" ")].filter(Boolean).join(", ").replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
   by("done-sentence").textContent = sentence;
   by("done").firstElementChild.classList.toggle("held", state !== say.sent);
-  by("partners").replaceChildren();
+  partners([]);
   window.scrollTo(0, 0);
 }
 async function follow(card, number) {
-  for (let turn = 0; turn < 40 && number === asked; turn += 1) {
-    await new Promise((go) => setTimeout(go, turn < 6 ? 600 : 2500));
+  for (let turn = 0; turn < 60 && number === asked; turn += 1) {
+    await new Promise((go) => setTimeout(go, turn ? 1000 : 200));
     let answer;
-    try { answer = await call(`/entry/cards/${card}`); } catch { link(false); continue; }
+    // The server puts its answer off until the partners are there: who asks again and again keeps it from its work.
+    try { answer = await call(`/entry/cards/${card}?wait=8`); } catch { link(false); continue; }
     if (number !== asked || answer.status !== 200 || !answer.told.worked) continue;
-    const state = answer.told;
-    if (state.held) { by("done-state").textContent = say.held; by("done-sentence").textContent = state.held; return; }
-    by("done").firstElementChild.classList.remove("held");
-    by("done-state").textContent = state.status === "shown" ? say.on_wall : say.taken_down;
-    by("done-sentence").textContent = state.sentence;
-    if (state.partners.length || turn > 4) { partners(state.partners); return; }
+    settled(answer.told);
+    return;
   }
 }
+function settled(state) {
+  by("done").firstElementChild.classList.toggle("held", Boolean(state.held));
+  by("done-state").textContent = state.held ? say.held : state.status === "shown" ? say.on_wall : say.taken_down;
+  by("done-sentence").textContent = state.held || state.sentence;
+  if (!state.held) partners(state.partners);
+}
+let listed = "";
+const pressed = new Map(); // what this telephone's owner thinks of a match
 function partners(found) {
+  listed = found.map((one) => one.match).join();
+  by("partners-help").hidden = !found.length;
   by("partners").replaceChildren(...found.map((one) => {
     const card = by("partner").content.cloneNode(true).firstElementChild;
     card.classList.toggle("cross", one.cross);
@@ -172,11 +196,17 @@ function partners(found) {
     card.querySelector(".far").append(far, one.cost ? ` · ${one.cost}` : "");
     card.querySelector(".where").textContent = one.place;
     card.querySelector(".what").textContent = one.what;
-    card.querySelector(".bar").setAttribute("aria-label", fill(say.fit, { percent: Math.round(one.score * 100) }));
+    card.querySelector(".fit").textContent = fill(say.fit, { percent: Math.round(one.score * 100) });
     card.querySelector(".bar i").style.width = `${Math.round(one.score * 100)}%`;
     const [yes, no] = card.querySelectorAll("button");
-    const press = (liked) => () => {
+    const mark = (liked) => {
       yes.setAttribute("aria-pressed", liked); no.setAttribute("aria-pressed", !liked);
+      card.querySelector(".pressed").textContent = liked ? say.interest_yes : say.interest_no;
+      card.querySelector(".pressed").hidden = false;
+    };
+    if (pressed.has(one.match)) mark(pressed.get(one.match));
+    const press = (liked) => () => {
+      mark(liked); pressed.set(one.match, liked);
       put({ kind: "interest", id: made(), table: by("table").value, match: one.match, yes: liked });
       flush();
     };
@@ -226,14 +256,25 @@ function yearly() { by("quantity-label").textContent = form.elements.continuity.
 for (const one of form.querySelectorAll("input[name=continuity]")) one.addEventListener("change", yearly);
 for (const one of form.querySelectorAll("input[name=type]")) one.addEventListener("change", kinds);
 async function sign() {
+  if (ended) return;
   try {
     const answer = await call(`/entry/sign?table=${by("table").value}&phone=${shelf.phone}`);
-    if (answer.status === 403) { notice(answer.told.sentence); link(true); return; }
+    if (answer.status === 403) { refused(answer); return; }
     if (answer.status !== 200) { link(false); return; }
     by("so-far").textContent = answer.told.told;
     notice(answer.told.status === "paused" ? say.paused : "");
     link(true);
+    await later();
   } catch { link(false); }
+}
+
+// Other tables go on entering: what answers this card later comes to it as well.
+async function later() {
+  if (!current || by("done").hidden || waiting.size) return;
+  const card = current.id;
+  const answer = await call(`/entry/cards/${card}`);
+  if (answer.status !== 200 || !answer.told.worked || !current || current.id !== card || by("done").hidden) return;
+  if (answer.told.partners.map((one) => one.match).join() !== listed) settled(answer.told);
 }
 
 const address = new URLSearchParams(location.search);

@@ -16,14 +16,15 @@ const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => val
 
 function clock() {
   const now = new Intl.DateTimeFormat("fi-FI", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Helsinki" }).format(new Date());
-  by("clock").textContent = told.language === "en" ? now.replace(".", ":") : now;
+  const then = frame?.clock || now; // a frame of the past has the clock of then
+  by("clock").textContent = told.language === "en" ? then.replace(".", ":") : then;
   return by("clock").textContent;
 }
 function draw() {
   const figures = frame.figures;
   for (const name of ["companies", "resources", "matches", "cross", "tonnes", "co2e"]) by(`n-${name}`).textContent = figures[name] ?? "–";
   for (const name of Object.keys(many)) by(`w-${name}`).textContent = figures[name] === "1" ? say[`${name}_one`] : many[name];
-  by("join").hidden = frame.status === "closed"; by("closed").hidden = frame.status !== "closed";
+  by("join").hidden = frame.status === "closed" || Boolean(frame.clock); by("closed").hidden = frame.status !== "closed";
   by("state-words").textContent = fill(say.state, { tables: frame.tables, screens: frame.screens });
   const scene = frame.status === "paused" ? "pause" : frame.control.scene;
   wall.dataset.scene = scene;
@@ -137,8 +138,8 @@ function here() {
 }
 function lost() { since = since || clock(); }
 function listen() {
-  const source = new EventSource(`/screen/events?t=${encodeURIComponent(told.token)}${told.at ? `&at=${told.at}` : ""}${preview}`);
-  source.onmessage = async (event) => { here(); frame = JSON.parse(event.data); if (told.at) { source.close(); heard = Infinity; } await ready; draw(); };
+  const source = new EventSource(`/screen/events?t=${encodeURIComponent(told.token)}${preview}`);
+  source.onmessage = async (event) => { here(); frame = JSON.parse(event.data); await ready; draw(); };
   source.addEventListener("alive", here);
   source.onerror = () => { lost(); if (source.readyState === EventSource.CLOSED) { source.close(); again(); } };
 }
@@ -166,5 +167,18 @@ addEventListener("keydown", (event) => { if (event.key === "f" || event.key === 
 let resting = 0;
 addEventListener("pointermove", () => { wall.classList.remove("resting"); clearTimeout(resting); resting = setTimeout(() => wall.classList.add("resting"), 3000); });
 addEventListener("resize", () => { drawn = ""; });
+// A workshop that has ended, gone through again: the facilitator's slider changes what follows the # of the address.
+async function past() {
+  const at = Number(new URLSearchParams(location.hash.slice(1)).get("at")) || told.at;
+  if (!at) { listen(); return; }
+  try {
+    const answer = await fetch(`/screen/events?t=${encodeURIComponent(told.token)}&at=${at}`, { cache: "no-store" });
+    const line = (await answer.text()).split("\n").find((one) => one.startsWith("data: "));
+    frame = JSON.parse(line.slice(6)); heard = Infinity;
+  } catch { return; } // what stands there stays
+  await ready;
+  drawn = ""; clock(); draw();
+}
 clock();
-listen();
+if (told.at || new URLSearchParams(location.search).has("replay")) { addEventListener("hashchange", past); past(); }
+else listen();

@@ -138,7 +138,7 @@ def mends(page: Page, told: Locator) -> None:
     page.get_by_role("button", name="Tallenna").click()
     page.get_by_placeholder("Hae kirjauksista").fill("pelloille")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Puukuitutuhkaa pelloille · 1200 t · Kemi")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("Puukuitutuhkaa pelloille · 1200 t/a · Kemi")).to_be_visible(timeout=LONG_MS)
     entry = page.locator("[class*=st-key-entry_]").filter(has_text="Puukuitutuhkaa pelloille")
     entry.get_by_role("button", name="Piilota").click()
     expect(told).to_contain_text("1 resurssi", timeout=LONG_MS)
@@ -198,3 +198,19 @@ def ends(page: Page, second: Page, folder: Path) -> None:
     SCREENSHOTS.joinpath("workshop-report.pdf").write_bytes((folder / "report.pdf").read_bytes())
     keep(wall, "last-frame")
     keep(page, "ended")
+    expect(page.locator(".code")).to_have_count(0)
+    goes_back(page)
+
+
+def goes_back(page: Page) -> None:
+    """Go to the beginning with the slider, and play: the wall, the tables and the lists go along."""
+    again = page.frame_locator("iframe[src*='/screen']")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    expect(again.locator("#n-resources")).to_have_text("1", timeout=LONG_MS)
+    expect(again.locator("#join")).to_be_hidden()
+    expect(page.locator(".tables strong").nth(3)).to_have_text("1", timeout=LONG_MS)
+    expect(page.get_by_text("Kirjaukset 1", exact=True)).to_be_visible(timeout=LONG_MS)
+    keep(page, "replay")
+    page.get_by_role("button", name="Toista").click()
+    expect(again.locator("#n-resources")).not_to_have_text("1", timeout=LONG_MS)

@@ -54,7 +54,7 @@ def merge(main_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Merge]:
     forget()
 
 
-def held(room: Room) -> Mapping[str, Any]:
+def held(room: Room, *, step: bool = True) -> Mapping[str, Any]:
     """Hold a workshop: matches, one liked and taken further, a joke that waits, a card that was taken down, a pause."""
     have = identity(room.send("Puutuhkaa lannoitteeksi", quantity="1200", unit="t"))
     room.card(str(have))
@@ -69,7 +69,8 @@ def held(room: Room) -> Mapping[str, Any]:
         wall.take_down(room.engine, "Maija", room.event_id, gone)
         synergy = queries.taken_up(room.engine, room.event_id)[0]
         row = pipeline.Row(synergy["id"], synergy["version"])
-        pipeline.change(room.engine, "Maija", row, {"next_step": "Näyte laboratorioon", "stage": "assessing"})
+        if step:
+            pipeline.change(room.engine, "Maija", row, {"next_step": "Näyte laboratorioon", "stage": "assessing"})
         return carry.pack(room.engine, room.event_id)
 
 
@@ -121,6 +122,28 @@ def test_nothing_is_lost_or_doubled_between_two_stores(
     assert packing.checksum(home, parts) == packing.checksum(told, parts)
     assert home["event"]["opened_at"] == told["event"]["opened_at"]  # type: ignore[index]
     assert (synergy["stage"], synergy["next_step"], synergy["owner"]) == ("assessing", "Näyte laboratorioon", "Maija")
+    came = {card["id"]: card["received_at"] for card in told["cards"]}
+    with viewing(MAIJA):
+        shown = {line["seq"]: line["at"] for line in queries.lines(main_store, event_id) if line["kind"] == "card"}
+        cards = {str(card["id"]): card["seq"] for card in queries.cards(main_store, event_id)}
+        event = queries.workshop(main_store, event_id)
+    assert event is not None
+    assert event["given_out"], "the screen opens, to go through the day again"
+    for card, number in cards.items():
+        if number is not None:
+            assert shown[number].isoformat() == came[card], "a card stands where it stood in the room's own time"
+
+
+def test_nobody_s_ideas_are_not_the_program_s(room: Room, main_store: Engine, merge: Merge, tmp_path: Path) -> None:
+    """Where the laptop's facilitator gave no name, what a table liked has no owner at home either."""
+    with room.engine.begin() as connection:
+        connection.execute(text("UPDATE workshop SET facilitator = '' WHERE event_id = :id"), {"id": room.event_id})
+    told = held(room, step=False)
+    assert merge(written(told, tmp_path)) == 0
+    with viewing(MAIJA):
+        event_id = carry.known(main_store, told)
+        assert event_id is not None
+        assert [one["owner"] for one in queries.taken_up(main_store, event_id)] == [None]
 
 
 def test_a_later_file_of_the_same_workshop_adds_what_came_since(

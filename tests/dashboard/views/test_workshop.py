@@ -21,3 +21,17 @@ def test_an_entry_is_found_by_its_words() -> None:
     assert view.sought([card], "kuitu", "fi") == [card]
     assert view.sought([card], "tuhkaa", "fi") == [card]
     assert view.sought([card], "hake", "fi") == []
+
+
+def test_an_amount_says_what_it_is_of() -> None:
+    """A flow is told a year, and cubic metres as people write them."""
+    told = {**TOLD, "title": "Lietettä", "unit": "m3", "continuity": "continuous"}
+    assert view.card_line({"told": told}, "fi") == "Lietettä · 1200 m³/a · Kemi"
+
+
+def test_an_amount_that_its_table_confirmed_is_looked_at_once() -> None:
+    """The facilitator says that it is right, and it is no longer asked about."""
+    told = {**TOLD, "direction": "have", "type": "material", "sure": True}
+    card = {"id": 1, "kind": "resource", "status": "shown", "remark": "", "table_number": 2, "told": told}
+    assert [one.kind for one in view.checks([card])] == ["large"]
+    assert view.checks([{**card, "remark": "kept"}]) == []

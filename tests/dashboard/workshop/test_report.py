@@ -87,13 +87,31 @@ def test_names_that_were_not_agreed_to_are_in_no_frame(board: Board) -> None:
 
 
 def test_the_coordinators_report_says_who_was_there_and_who_was_not() -> None:
-    """With both spellings of a name as one; what was taken down is not counted."""
+    """With all spellings of a name as one; what was taken down is not counted."""
     told = {"company": "Kuitu Oy", "business_id": "2077474-0", "direction": "have"}
     card = {"kind": "resource", "status": "shown", "table_number": 2, "told": told}
-    other = {**card, "table_number": 1, "told": {**told, "company": "KUITU OY", "direction": "want"}}
+    other = {**card, "table_number": 1, "told": {**told, "company": "KUITU", "direction": "want"}}
     gone = {**card, "status": "hidden", "told": {**told, "company": "Vitsi Oy"}}
-    rows = companies.rows([card, other, gone], ["Kuitu Oy", "Poissa Oy"], "fi")
+    guest = {**card, "told": {**told, "company": "Vieras Oy", "business_id": None}}
+    rows = companies.rows([card, other, gone, guest], ["Oy Kuitu Ab", "Poissa Oy"], "fi")
     assert rows == [
-        ["Kuitu Oy", "2077474-0", "1, 2", "1", "1", "kyllä"],
-        ["Poissa Oy", "", "", "0", "0", "kyllä"],
+        ["Oy Kuitu Ab", "2077474-0", "1, 2", "1", "1", "kutsuttu, kirjasi"],
+        ["Vieras Oy", "", "2", "1", "0", "kirjasi kutsutta"],
+        ["Poissa Oy", "", "", "", "", "kutsuttu, ei kirjannut"],
     ]
+    there = companies.attendance([card, other, gone, guest], ["Oy Kuitu Ab", "Poissa Oy"])
+    assert (there.present, there.uninvited, there.absent) == (("Oy Kuitu Ab",), ("Vieras Oy",), ("Poissa Oy",))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_says_what_in_it_is_invented(board: Board, language: Language) -> None:
+    """A practice in its title, example data beside the suggestion; of neither where there is neither."""
+    event = {**EVENT, "practice": True, report.INVENTED: {2}}
+    book = report.xlsx(event, board, [], language)
+    best = sheet(book, text("workshop_report.part_best", language)[:31])
+    assert [text("workshop_report.demo_mark", language) in row[1] for row in best[1:]] == [True, False]
+    notes = [row[0] for row in sheet(book, text("workshop_report.notes", language))]
+    assert notes[1].startswith(text("workshop_report.practice_title", language, title=""))
+    assert {text(f"workshop_report.{key}_note", language) for key in ("practice", "demo")} <= set(notes)
+    plain = [row[0] for row in sheet(report.xlsx(EVENT, board, [], language), text("workshop_report.notes", language))]
+    assert not {text(f"workshop_report.{key}_note", language) for key in ("practice", "demo")} & set(plain)
