@@ -150,4 +150,9 @@ def test_a_room_without_the_internet_comes_home(
     page.get_by_role("dialog").get_by_role("button", name="Avaa").click()
     expect(page.locator(".sentence").first).to_contain_text("Korpikylän paja", timeout=LONG_MS)
     expect(page.locator(".sentence").first).to_contain_text("2 resurssia")
+    again = page.frame_locator("iframe[src*='/screen']")
+    expect(again.locator("#n-resources")).to_have_text("2", timeout=LONG_MS)
     screenshot("workshop-merged")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("Home")  # the day is gone through again, in the times of the room
+    expect(again.locator("#n-resources")).to_have_text("1", timeout=LONG_MS)
