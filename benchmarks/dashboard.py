@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks import Figure, Tell, boards, percentile, planning, reports
+from benchmarks.browser import FLAGS
 from benchmarks.viewer import Viewer
 from config.settings import ROOT, Settings
 from data import cluster, store
@@ -28,14 +29,6 @@ SCALES = (1, 100)
 VIEWERS = 30
 EVERY_S = 2
 ROUNDS = 15
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-gpu-compositing",
-    "--disable-gpu-rasterization",
-]
 CHANGES = ("resources", "synergies", "benefits")  # what the measure switch of the overview is set to in turn
 
 

@@ -11,18 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks import browser as drawing
 from config.settings import ROOT
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Software WebGL draws the map's layers without a graphics card, and nothing else: pages that were put together by it,
-# too, took twice the processor time. And no requests of the browser's own.
+# It draws as where it is measured, and asks nothing of its own accord.
 FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-gpu-compositing",
-    "--disable-gpu-rasterization",
+    *drawing.FLAGS,
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
