@@ -25,7 +25,7 @@ from dashboard.ecosystems import downloads, unclear
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
 from dashboard.frame import labels, language, say
 from dashboard.palette import Palette, Theme
-from dashboard.views import ecosystem_balance, ecosystem_balance_words, ecosystem_flows
+from dashboard.views import ecosystem_balance, ecosystem_balance_words, ecosystem_flows, ecosystem_unclear
 from dashboard.views.ecosystem_balance import LEVELS, Balance, classify
 from dashboard.views.ecosystem_balance_words import SHOWS, amount, place_name, signed
 from dashboard.wording import MINUS, number, t
@@ -49,7 +49,8 @@ def draw(choice: Choice) -> Drawn:
         _words(view, choice, level)
     deck = _deck(stamp, choice, level, spoken, colours.theme, view)
     return Drawn(
-        sentence=ecosystem_balance_words.sentence(view, choice, spoken),
+        sentence=ecosystem_balance_words.sentence(view, choice, spoken)
+        + ecosystem_unclear.headline(view, choice, spoken),
         deck=deck,
         alt=say("balance.alt", place=place_name(choice, spoken), count=int((view.places["resources"] != 0).sum())),
         legend="" if view.empty else _legend(view, colours, spoken) + _arrows(_going(stamp, choice, spoken), colours),
@@ -193,9 +194,14 @@ def areas(view: Balance, level: str, colours: Palette) -> list[pdk.Layer]:
     """Fill the places with their class; those of which nothing is recorded are grey, with a dashed border."""
     numbers = classify(view.places["balance"].to_numpy(dtype=float), view.limits)
     told = view.places["resources"] != 0
+    # A hidden balance is not an even one: it has a colour of its own, which the legend names.
+    inks = [
+        palette.rgb(colours.line) if hidden else layers_balance.colour_of(int(number), colours)
+        for number, hidden in zip(numbers, view.places["balance"].isna(), strict=True)
+    ]
     fills = {
-        str(code): layers_balance.colour_of(int(number), colours) if there else palette.rgb(colours.panel)
-        for code, number, there in zip(view.places["code"], numbers, told, strict=True)
+        str(code): ink if there else palette.rgb(colours.panel)
+        for code, ink, there in zip(view.places["code"], inks, told, strict=True)
     }
     parts = {code: sub.municipalities for code, sub in sub_regions.load().items()}
     silent = view.places.loc[~told, "code"].astype(str)
@@ -220,16 +226,21 @@ def _arrows(going: Sequence[object], colours: Palette) -> str:
 
 def _legend(view: Balance, colours: Palette, language: Language) -> str:
     """Explain the seven classes, with the limits under the edges between them."""
-    scale = THOUSANDS_FROM if view.limits[0] >= THOUSANDS_FROM else 1
-    unit = f"{number(scale, language)}\u00a0t/a" if scale > 1 else "t/a"
-    low, middle, high = (number(one / scale, language, 0 if one / scale >= 1 else 1) for one in view.limits)
-    title = say("balance.legend").replace("t/a", unit)
-    parts = [
-        legends.title(title),
-        legends.classes(colours.balance, (MINUS + high, MINUS + middle, "±" + low, middle, high)),
-    ]
-    ends = ((say("balance.legend_want"), colours.want_text), (say("balance.legend_have"), colours.have_text))
-    parts.append(legends.ends(*ends))
+    parts = _scale(view, colours, language) if view.scaled else []  # classes of nothing would seem to tell something
+    if view.places["balance"].isna().any():
+        parts.append(legends.box(colours.line, say("balance.legend_hidden"), colours))
     if (view.places["resources"] == 0).any():
         parts.append(legends.box(colours.panel, say("balance.legend_silent"), colours))
     return "".join(parts)
+
+
+def _scale(view: Balance, colours: Palette, language: Language) -> list[str]:
+    scale = THOUSANDS_FROM if view.limits[0] >= THOUSANDS_FROM else 1
+    unit = f"{number(scale, language)}\u00a0t/a" if scale > 1 else "t/a"
+    low, middle, high = (number(one / scale, language, 0 if one / scale >= 1 else 1) for one in view.limits)
+    ends = ((say("balance.legend_want"), colours.want_text), (say("balance.legend_have"), colours.have_text))
+    return [
+        legends.title(say("balance.legend").replace("t/a", unit)),
+        legends.classes(colours.balance, (MINUS + high, MINUS + middle, "±" + low, middle, high)),
+        legends.ends(*ends),
+    ]

@@ -34,6 +34,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "png": ("image/png", ":material/image:"),
     "pdf": ("application/pdf", ":material/picture_as_pdf:"),
 }
+AT_ONCE = 10_000  # atoms of a balance whose cells are protected in a fraction of a second
 Make = Callable[[], bytes]
 
 
@@ -70,7 +71,7 @@ def of_balance(choice: Choice, level: str) -> None:
         lambda: pictures.png(files.picture(_balance(stamp, choice, level, spoken, whole=whole), choice, level, spoken)),
     )
     profile_download.entry(choice)
-    last(whole=whole)
+    last("" if whole else _left_out(stamp, choice, level, spoken), whole=whole)
 
 
 def of_flows(choice: Choice, asked: Asked) -> None:
@@ -93,7 +94,8 @@ def of_flows(choice: Choice, asked: Asked) -> None:
             files.ways_picture(_flows(stamp, choice, asked, spoken, whole=whole), choice, asked, spoken)
         ),
     )
-    last(whole=whole)
+    words = "" if whole else ecosystem_flows_words.left_out(_flows(stamp, choice, asked, spoken), spoken)
+    last(words, whole=whole)
 
 
 def of_indicators(choice: Choice, view: Indicators, indicator: str) -> None:
@@ -114,6 +116,13 @@ def shared_views(stamp: str, choice: Choice, language: Language) -> tuple[Balanc
     """Give balance and flows as they may be handed on."""
     level = "municipalities" if choice.region else "regions"
     return _balance(stamp, choice, level, language), _flows(stamp, choice, Asked(STAGES), language)
+
+
+def _left_out(stamp: str, choice: Choice, level: str, language: Language) -> str:
+    """Say what the files will leave out; where that would take seconds, the page doesn't wait for it."""
+    if not source_planning.only_sums() and len(source_planning.balance_atoms(stamp, choice.year)) > AT_ONCE:
+        return ""
+    return ecosystem_balance_words.left_out(_balance(stamp, choice, level, language), language)
 
 
 def _whole() -> bool:
@@ -153,11 +162,11 @@ def entries(name: str, choice: Choice, made: Callable[[], Made]) -> None:
         entry(name, choice, suffix, make)
 
 
-def last(*, whole: bool = False) -> None:
-    """Close the menu with the link, and with what the files leave out."""
+def last(left_out: str = "", *, whole: bool = False) -> None:
+    """Close the menu with the link, and with what the files leave out, counted where that is known."""
     frame.share()
     if not whole:
-        frame.note(say("ecosystems.download_note"))
+        frame.note(f"{say('ecosystems.download_note')} {left_out}".rstrip())
 
 
 def entry(name: str, choice: Choice, suffix: str, make: Make) -> None:

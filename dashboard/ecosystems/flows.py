@@ -18,6 +18,7 @@ from dashboard.views import ecosystem_flows, ecosystem_flows_words
 from dashboard.views.ecosystem_balance_words import place_name
 from dashboard.views.ecosystem_flows import MEASURES, STAGES, USUAL, Asked, Flows
 from dashboard.views.ecosystem_flows_words import CELL
+from data.queries.balance import this_year
 
 ROW_PX = 35
 ROWS_SHOWN = 9
@@ -30,6 +31,7 @@ def draw(choice: Choice) -> Drawn:
     view = _view(stamp, choice, asked, spoken)
     if view.empty:
         frame.empty(say("flows.none_title"), say("flows.none_text"))
+        _ways_on(choice, asked)
     else:
         _words(view, choice, asked)
         if asked.cell:
@@ -65,7 +67,19 @@ def _asked() -> Asked:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _view(stamp: str, choice: Choice, asked: Asked, language: Language) -> Flows:
-    return ecosystem_flows.build(source_planning.flow_atoms(stamp, choice.year), choice, asked, language)
+    atoms, newest = (source_planning.flow_atoms(stamp, year) for year in (choice.year, this_year()))
+    return ecosystem_flows.build(atoms, choice, asked, language, newest)
+
+
+def _ways_on(choice: Choice, asked: Asked) -> None:
+    """Offer what may bring flows into sight: the identified ones, and this year."""
+    with st.container(horizontal=True):
+        if len(asked.stages) < len(STAGES):
+            every = {"stages": list(STAGES)}
+            st.button(say("flows.show_all"), on_click=st.session_state.update, args=(every,), type="primary")
+        if choice.year != this_year():
+            now = {"year": this_year()}
+            st.button(say("flows.show_now", year=this_year()), on_click=st.session_state.update, args=(now,))
 
 
 def _words(view: Flows, choice: Choice, asked: Asked) -> None:
@@ -85,7 +99,8 @@ def _words(view: Flows, choice: Choice, asked: Asked) -> None:
     st.html(ecosystem_flows_words.key(view, asked, spoken, colours))
     built = ecosystem_flows_words.table(view, choice, asked, spoken)
     if not built.ids:
-        frame.note(say("flows.none_region"))
+        frame.empty(say("flows.none_region"))
+        _ways_on(choice, asked)
         return
     table_key = f"ways_{asked.measure}_{asked.cell}"
     st.dataframe(

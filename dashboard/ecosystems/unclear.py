@@ -19,6 +19,7 @@ def draw(view: Balance, choice: Choice) -> None:
     said = ecosystem_unclear.said(view, choice, language())
     if not said:
         return
+    st.html(f'<span id="{ecosystem_unclear.ANCHOR}"></span>')
     frame.warn(said)
     with st.expander(say("balance.unclear_show"), key=SHOWN, on_change="rerun") as opened:
         if opened.open:

@@ -37,7 +37,8 @@ class Balance:
     `places`: code, name, lon, lat, resources, and for have_ and want_ the tonnes, completed, active and proposed, the
     largest balance first; those without a resource in the choice are silent, those `hidden` have NaN on a side of
     which few companies stand behind. `parts`: the same by material, the largest first. `total` is the sum of either.
-    `limits` part the classes.
+    `limits` part the classes; they mean nothing where no place has a balance that is told (`scaled`).
+    `held` counts the materials of which something is held back, and all of them.
     """
 
     places: pd.DataFrame
@@ -45,11 +46,17 @@ class Balance:
     total: Mapping[str, float]
     limits: tuple[float, ...]
     demo: bool
+    held: tuple[int, int] = (0, 0)
 
     @property
     def empty(self) -> bool:
         """Tell whether nothing is told of in the choice; what is hidden is there all the same."""
         return self.total["resources"] == 0
+
+    @property
+    def scaled(self) -> bool:
+        """Tell whether any place has a balance to show."""
+        return bool((self.places["balance"].notna() & (self.places["resources"] != 0)).any())
 
 
 def chosen(atoms: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -99,6 +106,7 @@ def shared(cells: pd.DataFrame, choice: Choice, level: str, language: Language) 
     places = places.sort_values(["balance", "name"], key=_larger_first, na_position="last").reset_index(drop=True)
     below = {one for one in here["node"].unique() if one == f"{node}{ITSELF}" or tree.above(one) == node}
     parts = _pivoted(here[here["node"].isin(below)], "node")
+    held = int(parts["hidden"].sum()), len(parts)
     parts = _named(parts.set_axis([one.removesuffix(ITSELF) for one in parts.index]), language, node)
     total = _pivoted(here[here["node"] == node], "node")
     whole = total.iloc[0] if len(total) else pd.Series(0.0, ["resources", *COLUMNS])
@@ -108,6 +116,7 @@ def shared(cells: pd.DataFrame, choice: Choice, level: str, language: Language) 
         total={name: float(whole[name]) for name in ("resources", *COLUMNS)},
         limits=limits(places["balance"].to_numpy(dtype=float)),
         demo=bool(here["demo"].any()),
+        held=held,
     )
 
 

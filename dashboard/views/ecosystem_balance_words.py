@@ -14,7 +14,7 @@ from dashboard.ecosystems.choice import Choice
 from dashboard.palette import Palette
 from dashboard.views.ecosystem_balance import BARS, Balance
 from dashboard.views.overview_tables import Say, Table
-from dashboard.wording import MINUS, hundreds, known, t, to_hundreds
+from dashboard.wording import MINUS, hundreds, known, number, t, to_hundreds
 from geo import regions
 
 SHOWS = ("balance", "have", "want")
@@ -54,7 +54,7 @@ def sentence(balance: Balance, choice: Choice, language: Language) -> str:
         return said("balance.none", choice, language, year=str(choice.year))
     apart = balance.total["have_tonnes"] - balance.total["want_tonnes"]
     if not known(apart):
-        return said("balance.hidden", choice, language)
+        return _one_side(balance, choice, language)
     amount = f"{hundreds(abs(apart), language)}\u00a0t/a"
     if not to_hundreds(apart):
         return said("balance.even", choice, language)
@@ -66,6 +66,25 @@ def sentence(balance: Balance, choice: Choice, language: Language) -> str:
     if against.empty:
         return said(f"balance.{side}_only", choice, language, amount=amount)
     return said(f"balance.{side}", choice, language, amount=amount, **{other: str(against["name"].iloc[0])})
+
+
+def _one_side(balance: Balance, choice: Choice, language: Language) -> str:
+    """Tell of a hidden balance the side that may be told, as the first row of the table does."""
+    for side, other in (("have", "want"), ("want", "have")):
+        tonnes = balance.total[f"{side}_tonnes"]
+        if known(tonnes) and tonnes:
+            return said(f"balance.hidden_{other}", choice, language, amount=f"{hundreds(tonnes, language)}\u00a0t/a")
+    return said("balance.hidden", choice, language)
+
+
+def left_out(balance: Balance, language: Language) -> str:
+    """Say how many places and materials have a figure that is held back; empty where none has."""
+    places, (parts, all_parts) = int(balance.places["hidden"].sum()), balance.held
+    if not places and not parts:
+        return ""
+    counts = {"places": places, "all_places": int((balance.places["resources"] != 0).sum())}
+    counts |= {"parts": parts, "all_parts": all_parts}
+    return t("balance.left_out", language, **{name: number(one, language) for name, one in counts.items()})
 
 
 def said(key: str, choice: Choice, language: Language, **bold: str) -> str:

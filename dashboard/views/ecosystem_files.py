@@ -180,7 +180,7 @@ def picture(balance: Balance, choice: Choice, level: str, language: Language) ->
     told = (balance.places["resources"] != 0).to_numpy()
     rows = balance.places.to_dict("records")
     fills = {
-        str(row["code"]): palette.LIGHT.balance[int(number_of)]
+        str(row["code"]): palette.LIGHT.balance[int(number_of)] if known(float(row["balance"])) else palette.LIGHT.line
         for row, number_of, there in zip(rows, numbers, told, strict=True)
         if there
     }
@@ -198,8 +198,8 @@ def picture(balance: Balance, choice: Choice, level: str, language: Language) ->
         areas={str(row["code"]): shapes[str(row["code"])] for row in rows},
         fills=fills,
         texts=texts,
-        legend=t("balance.legend", language),
-        classes=palette.LIGHT.balance,
-        edges=[*edges, *(number(one, language) for one in balance.limits)],
+        legend=t("balance.legend", language) if balance.scaled else "",
+        classes=palette.LIGHT.balance if balance.scaled else (),
+        edges=[*edges, *(number(one, language) for one in balance.limits)] if balance.scaled else (),
         notes=[t("ecosystems.source_line", language), *demo, *few],
     )

@@ -42,7 +42,7 @@ class Flows:
 
     `cells`: source, target, code, from, to and the measures, also inside a region, the largest first; `limits` part
     them into five classes. `crossing` is the share of the measure that crosses a border; `out` and `into` are sums of
-    the chosen region, None where there is none.
+    the chosen region, None where there is none. `top` is the largest figure that the classes and the unit go by.
     """
 
     cells: pd.DataFrame
@@ -51,6 +51,7 @@ class Flows:
     out: float | None
     into: float | None
     demo: bool
+    top: float = 0.0
 
     @property
     def empty(self) -> bool:
@@ -58,11 +59,13 @@ class Flows:
         return self.cells.empty
 
 
-def build(atoms: pd.DataFrame, choice: Choice, asked: Asked, language: Language) -> Flows:
-    """Compute the flows of a choice."""
+def build(
+    atoms: pd.DataFrame, choice: Choice, asked: Asked, language: Language, newest: pd.DataFrame | None = None
+) -> Flows:
+    """Compute the flows of a choice; `newest` are the atoms whose classes all years share, so that years compare."""
     told = chosen(atoms, choice, asked.stages)
-    cells = told.groupby(["source", "target"], as_index=False)[list(MEASURES)].sum()
-    cells[list(MEASURES)] = cells[list(MEASURES)].astype(float)
+    cells = _summed(told)
+    scaled = cells if newest is None else _summed(chosen(newest, choice, asked.stages))
     names = spots(regions.load(), "regions")[language]
     cells["code"] = cells["source"] + "-" + cells["target"]
     cells["from"], cells["to"] = cells["source"].map(names), cells["target"].map(names)
@@ -73,12 +76,18 @@ def build(atoms: pd.DataFrame, choice: Choice, asked: Asked, language: Language)
     own = choice.region
     return Flows(
         cells=cells,
-        limits=limits(values[outside].to_numpy(dtype=float)),
+        limits=limits(scaled.loc[scaled["source"] != scaled["target"], asked.measure].to_numpy(dtype=float)),
         crossing=float(values[outside].sum()) / whole if whole else None,
         out=float(values[outside & (cells["source"] == own)].sum()) if own else None,
         into=float(values[outside & (cells["target"] == own)].sum()) if own else None,
         demo=bool(told["demo"].any()),
+        top=float(scaled[asked.measure].max()) if len(scaled) else 0.0,
     )
+
+
+def _summed(told: pd.DataFrame) -> pd.DataFrame:
+    cells = told.groupby(["source", "target"], as_index=False)[list(MEASURES)].sum()
+    return cells.astype(dict.fromkeys(MEASURES, float))
 
 
 def shared(atoms: pd.DataFrame, choice: Choice, asked: Asked, language: Language) -> Flows:

@@ -39,6 +39,15 @@ def sentence(flows: Flows, choice: Choice, asked: Asked, language: Language) -> 
     return said("flows.region", choice, language, crossing=crossing, out=out, into=into)
 
 
+def left_out(flows: Flows, language: Language) -> str:
+    """Say how many ways are held back; empty where none is."""
+    count = int(flows.cells["tonnes"].isna().sum())
+    if not count:
+        return ""
+    every = number(len(flows.cells), language)
+    return t("flows.left_out", language, count=number(count, language), every=every)
+
+
 def order() -> list[str]:
     """List the regions in the order of rows and columns."""
     return list(regions.load().regions)
@@ -114,7 +123,7 @@ def _matrix_rows(flows: Flows, asked: Asked, language: Language, colours: Palett
 
 def scale(flows: Flows, asked: Asked) -> float:
     """Tell what one in the matrix stands for: thousands where the figures are large."""
-    return 1_000.0 if flows.cells[asked.measure].max() >= THOUSANDS_FROM else 1.0
+    return 1_000.0 if max(flows.top, float(flows.cells[asked.measure].max())) >= THOUSANDS_FROM else 1.0
 
 
 def key(flows: Flows, asked: Asked, language: Language, colours: Palette) -> str:

@@ -34,7 +34,8 @@ def profile(handed: tuple[Balance, Flows, View], view: Indicators, choice: Choic
     paper = Paper(title, language, demo=balance.demo, sources=t("ecosystems.source_line", language))
     paper.sentence(plain(sentence(balance, choice, language)))
     paper.drawing(_map(balance, choice))
-    paper.note(_limits(balance, language))
+    if balance.scaled:
+        paper.note(_limits(balance, language))
     if balance.places["hidden"].any():
         paper.note(t("balance.note_few", language))
     _materials(paper, balance, language)
@@ -60,9 +61,10 @@ def _map(balance: Balance, choice: Choice) -> Drawing:
     scale = min(MAP_MM[0] * mm / (east - west), MAP_MM[1] * mm / (north - south))
     drawing = Drawing((east - west) * scale, (north - south) * scale)
     numbers = classify(balance.places["balance"].to_numpy(dtype=float), balance.limits)
-    silent = balance.places["resources"].eq(0)
-    for code, number_of, nothing in zip(balance.places["code"], numbers, silent, strict=True):
-        fill = palette.LIGHT.panel if nothing else palette.LIGHT.balance[int(number_of)]
+    silent, unknown = balance.places["resources"].eq(0), balance.places["balance"].isna()
+    for code, number_of, nothing, hidden in zip(balance.places["code"], numbers, silent, unknown, strict=True):
+        told = palette.LIGHT.line if hidden else palette.LIGHT.balance[int(number_of)]
+        fill = palette.LIGHT.panel if nothing else told
         for ring in _rings(flat[str(code)]):
             drawing.add(_path([((x - west) * scale, (y - south) * scale) for x, y in ring], fill))
     return drawing

@@ -1,25 +1,40 @@
 """The resources of a balance that are read as no material, in words; from frames alone."""
 
+from html import escape
+
 import pandas as pd
 
 from config.texts import Language
 from dashboard.ecosystems.choice import Choice
 from dashboard.views.ecosystem_balance import Balance
 from dashboard.views.ecosystem_balance_words import amount
-from dashboard.wording import UNKNOWN, hundreds, t
+from dashboard.wording import UNKNOWN, hundreds, rich, t
 from geo import regions
 
 LINK = "link"
+ANCHOR = "unclear"  # of the list on the page
 SIDES = {"have": "offered", "want": "wanted"}
 
 
 def said(balance: Balance, choice: Choice, language: Language) -> str:
     """Say how much is offered and needed of what; empty where a material is chosen or each is known."""
+    sides = _sides(balance, choice, language)
+    return t("balance.unclear", language, **sides) if sides else ""
+
+
+def _sides(balance: Balance, choice: Choice, language: Language) -> dict[str, str]:
     rows = balance.parts[balance.parts["code"].astype(str) == ""]
     if choice.concept or rows.empty:
+        return {}
+    return {side: amount(float(rows[f"{side}_tonnes"].iloc[0]), language) for side in SIDES}
+
+
+def headline(balance: Balance, choice: Choice, language: Language) -> str:
+    """Say it beside the page's answer, as HTML with a link to the list below; empty as `said` is."""
+    if not (sides := _sides(balance, choice, language)):
         return ""
-    have, want = (amount(float(rows[f"{side}_tonnes"].iloc[0]), language) for side in SIDES)
-    return t("balance.unclear", language, have=have, want=want)
+    link = f'<a href="#{ANCHOR}">{escape(t("balance.unclear_below", language))}</a>'
+    return f" {rich('balance.unclear_share', language, **sides)} {link}"
 
 
 def table(rows: pd.DataFrame, language: Language) -> pd.DataFrame:

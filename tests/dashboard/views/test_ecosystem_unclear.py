@@ -17,6 +17,10 @@ def test_what_is_read_as_no_material_is_told_with_both_sides() -> None:
     """And what few companies stand behind stays hidden there, too."""
     words = ecosystem_unclear.said(balance("ash", ""), Choice(2026), "en")
     assert "1,200 offered, 50,000 t/a needed" in words
+    headline = ecosystem_unclear.headline(balance("ash", ""), Choice(2026), "en")
+    assert "<b>1,200</b> offered, <b>50,000</b> t/a needed" in headline
+    assert f'href="#{ecosystem_unclear.ANCHOR}"' in headline
+    assert not ecosystem_unclear.headline(balance("ash"), Choice(2026), "en")
     hidden = ecosystem_unclear.said(balance("", have=float("nan")), Choice(2026), "en")
     assert "< 3 offered" in hidden.replace("\u00a0", " ")
 
