@@ -125,6 +125,9 @@ def _at(server: Server, scale: int, clock: _Clock) -> list[Figure]:
     clock(f"scale {scale}: balance and flows")
     with viewing(SYSTEM):
         figures += clock.told(planning.measure(engine, scale, server.spent_s))
+        if scale == 1:  # FISS size; beyond it the index is a process's own work
+            clock(f"scale {scale}: what-if answers")
+            figures += clock.told(planning.what_if(engine, server.settings))
     clock(f"scale {scale}: the yearly report")
     owner = store.engine(cluster.url(server.settings))
     figures += clock.told(reports.measure(owner, scale, server.spent_s))

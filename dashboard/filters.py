@@ -66,10 +66,11 @@ def changed(defaults: Mapping[str, object]) -> bool:
     return any(st.session_state.get(key, default) not in (default, None) for key, default in defaults.items())
 
 
-def clear_button(defaults: Mapping[str, object]) -> None:
-    """End a row of filters with the button that clears them, once one is changed."""
+def clear_button(defaults: Mapping[str, object], label: str = "") -> None:
+    """End a row of filters with the button that clears them, once one is changed; a full row has a shorter label."""
     if changed(defaults):
-        st.button(frame.say("frame.clear_filters"), type="tertiary", on_click=_reset, args=(defaults,))
+        words = label or frame.say("frame.clear_filters")
+        st.button(words, type="tertiary", on_click=_reset, args=(defaults,))
 
 
 def _reset(defaults: Mapping[str, object]) -> None:

@@ -10,7 +10,7 @@ import shapely
 from pydeck.types import String
 
 from config.texts import Language
-from dashboard import apart, labels, layers_balance, palette
+from dashboard import apart, labels, layers_balance, outlines, palette
 from dashboard import layers as base
 from dashboard.labels import Name
 from dashboard.literal import tooltip
@@ -32,12 +32,16 @@ Floats = npt.NDArray[np.float64]
 Pairs = Sequence[tuple[int, int]]
 
 
-def camera(spots: Sequence[tuple[float, float]]) -> dict[str, float]:
-    """Give a view that holds some TM35FIN points; the whole country where there are none."""
-    if not spots:
+def camera(spots: Sequence[tuple[float, float]], region: str = "") -> dict[str, float]:
+    """Give a view that holds some TM35FIN points and a region as a whole; the country where there is neither."""
+    if not spots and not region:
         return {}
-    lon, lat = crs.to_wgs84([x for x, _ in spots], [y for _, y in spots])
-    longitude, latitude, zoom = apart.fit(np.asarray(lon), np.asarray(lat), MAP_PX, CLOSEST)
+    found = crs.to_wgs84([x for x, _ in spots], [y for _, y in spots])
+    lon, lat = (np.asarray(one, dtype=float) for one in found)
+    if region:  # or nobody would know where on the map they are
+        west, south, east, north = outlines.of("regions")[region].bounds
+        lon, lat = np.append(lon, [west, east]), np.append(lat, [south, north])
+    longitude, latitude, zoom = apart.fit(lon, lat, MAP_PX, CLOSEST)
     return {"longitude": longitude, "latitude": latitude, "zoom": zoom}
 
 

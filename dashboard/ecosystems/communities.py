@@ -1,48 +1,30 @@
 """Who belongs together: ecosystems found in the network of exchanges, or sites within a walk of each other."""
 
-from collections import OrderedDict
-from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from config.texts import Language
 from dashboard import choosers, filters, frame, layers, layers_ecosystems, legends, source
+from dashboard.ecosystems import communities_source as found
 from dashboard.ecosystems import communities_tables as tables
 from dashboard.ecosystems import network, network_downloads
 from dashboard.ecosystems.choice import Choice, Drawn, map_key
+from dashboard.ecosystems.communities_source import KM, SIZES, WALK, Setting
 from dashboard.frame import language, say
 from dashboard.views import ecosystem_communities as views
 from dashboard.views.ecosystem_communities import View
-from dashboard.wording import counted, hundreds, number, rich
-from data.queries import network as queries
+from dashboard.wording import counted, hundreds, number, percent, rich
 from geo import walk
-from matching import ecosystems
-from matching.ecosystems import OUTSIDE, Network, Portrait
+from matching.ecosystems import OUTSIDE, Portrait
 from matching.ecosystems.change import compare
 
 PART = "communities"
-SIZES = {"large": 0.3, "largish": 0.5, "medium": ecosystems.MEDIUM, "smallish": 1.5, "small": 4.0}
 SIZE, LONGEST, READING = "group", "km", "reading"
 READINGS = ("exchanges", "walk")
-KM = (25, 50, 75, 100, 150, 200, 300, 500)
 KM_DEFAULT = 150
-PROGRESS_FROM = 20_000  # links
-REMEMBERED = 32
 BEFORE, NOW = "communities_before", "communities_now"
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Hold what the sliders say."""
-
-    size: str
-    longest_km: int
-
-
-WALK = Setting("walk", KM[-1])
 
 
 def draw(choice: Choice) -> Drawn:
@@ -53,11 +35,15 @@ def draw(choice: Choice) -> Drawn:
     setting = _sliders() if reading == READINGS[0] else WALK
     exchanges = network.chosen(stamp, choice)
     exchanges = exchanges[exchanges["km"] <= setting.longest_km]
-    portrait = _portrait((stamp, choice, setting), exchanges)
-    view = _view(stamp, choice, setting, language(), portrait, exchanges)
+    portrait = found.portrait((stamp, choice, setting), exchanges)
+    untried = found.untried((stamp, choice, setting))
+    view = _view((stamp, untried), choice, setting, language(), portrait, exchanges)
     chosen = _chosen(view)
     said, remark = _sentence(choice, view), ""
     if view.rows:
+        if untried:
+            frame.note(say("communities.untried"))
+            st.button(say("communities.try_again"), on_click=found.again)
         tables.show(view, chosen)
         remark = _small_print(choice, setting, portrait)
         frame.note(remark)
@@ -82,7 +68,14 @@ def draw(choice: Choice) -> Drawn:
 def _small_print(choice: Choice, setting: Setting, portrait: Portrait) -> str:
     if setting == WALK:
         return say("communities.walk_note", km=number(walk.WALK_KM, language(), 1))
-    return _changed((choice, setting), portrait) + " " + say("communities.stability_note")
+    return " ".join(
+        [
+            _changed((choice, setting), portrait),
+            say("communities.inside_note"),
+            say("communities.stability_note"),
+            say("communities.loose_note", share=percent(views.LOOSE, language())),
+        ]
+    )
 
 
 def _sliders() -> Setting:
@@ -97,74 +90,25 @@ def _sliders() -> Setting:
     return Setting(str(size), int(longest))
 
 
-@st.cache_resource(show_spinner=False)
-def _remembered() -> "OrderedDict[tuple[str, Choice, Setting], Portrait]":
-    return OrderedDict()
-
-
-def _portrait(key: tuple[str, Choice, Setting], exchanges: pd.DataFrame) -> Portrait:
-    """Find and describe the groups; not by Streamlit's cache, for a large network shows how far it is."""
-    known = _remembered()
-    if key not in known:
-        walked = key[2] == WALK
-        known[key] = _walked(key[0], key[1], exchanges) if walked else _found(exchanges, SIZES[key[2].size])
-        while len(known) > REMEMBERED:
-            known.popitem(last=False)
-    return known[key]
-
-
 def usual(stamp: str, choice: Choice, language: Language) -> View:
     """Give the ecosystems as the page shows them first; beside the page, so without telling how far it is."""
     setting = Setting("medium", KM_DEFAULT)
     exchanges = network.chosen(stamp, choice)
     exchanges = exchanges[exchanges["km"] <= setting.longest_km]
-    portrait = _remembered().get((stamp, choice, setting))
-    portrait = portrait or _found(exchanges, SIZES[setting.size], watched=False)
-    return _view(stamp, choice, setting, language, portrait, exchanges)
-
-
-def _found(exchanges: pd.DataFrame, resolution: float, *, watched: bool = True) -> Portrait:
-    woven = ecosystems.weave(exchanges)
-    labels = ecosystems.find(woven, resolution)
-    bar = st.progress(0.0, say("communities.working")) if watched and len(woven.first) > PROGRESS_FROM else None
-
-    def progress(done: int, total: int) -> None:
-        if bar is not None:
-            bar.progress(done / total, say("communities.working"))
-
-    firm = ecosystems.stability(woven, labels, resolution, progress=progress)
-    if bar is not None:
-        bar.empty()
-    companies = queries.companies(source.engine(), woven.ids.tolist()).set_index("id")
-    return ecosystems.describe(woven, labels, exchanges, companies["industry_code"], firm)
-
-
-def _walked(stamp: str, choice: Choice, exchanges: pd.DataFrame) -> Portrait:
-    """Group the companies of sites that exchange anything by walking from one to the next."""
-    near = set(exchanges["from_site"]) | set(exchanges["to_site"])
-    sites = network.sites(stamp)
-    # Where only the municipality is known, all would stand in one yard.
-    sites = sites[sites.index.isin(near) & ~sites["vague"]]
-    sites = sites[sites["region"] == choice.region] if choice.region else sites
-    labels = walk.groups(sites[["easting_m", "northing_m"]].to_numpy(float), network.engine())
-    first = pd.Series(labels, index=sites["company"].to_numpy()).sort_values(ascending=False)
-    group = first[~first.index.duplicated()].sort_index()
-    none = np.zeros(0, np.intp)
-    alone = Network(group.index.to_numpy(np.int64), none, none, np.zeros(0))
-    companies = queries.companies(source.engine(), alone.ids.tolist()).set_index("id")
-    return ecosystems.describe(alone, group.to_numpy(np.int64), exchanges, companies["industry_code"])
+    portrait = found.portrait((stamp, choice, setting), exchanges, watched=False)
+    return _view((stamp, False), choice, setting, language, portrait, exchanges)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _view(
-    stamp: str,
-    choice: Choice,  # noqa: ARG001 - the key of the cache, as are the next two
-    setting: Setting,  # noqa: ARG001
+    state: tuple[str, bool],  # the stamp, and whether the trial of the groups was stopped
+    choice: Choice,
+    setting: Setting,  # noqa: ARG001 - the key of the cache
     language: Language,
     _portrait: Portrait,
     _exchanges: pd.DataFrame,
 ) -> View:
-    return views.build(_portrait, _exchanges, network.sites(stamp), language)
+    return views.build(_portrait, _exchanges, network.sites(state[0]), language, choice.region)
 
 
 def _chosen(view: View) -> int:

@@ -13,8 +13,8 @@ from dashboard.views.ecosystem_communities import Row, Spot, View
 from dashboard.wording import hundreds, number
 from matching.ecosystems import OUTSIDE
 
-ROW_PX = 35
-SHOWN = 10
+ROW_PX, TALL_PX = 35, 66  # words wrap in rows of more than 64 px
+SHOWN = 7
 BRIDGES_MOST = 10
 MEMBERS_MOST = 30
 CHOSEN = "ecosystem"
@@ -40,7 +40,7 @@ def _groups(view: View, chosen: int) -> None:
     table = pd.DataFrame(
         {
             "number": range(1, len(rows) + 1),
-            "name": [row.name for row in view.rows],
+            "name": [_group_name(row) for row in view.rows],
             "companies": [len(one.companies) for one in rows],
             "materials": [row.materials for row in view.rows],
             "tonnes": [hundreds(one.tonnes, language()) if one.tonnes else "–" for one in rows],
@@ -52,8 +52,8 @@ def _groups(view: View, chosen: int) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        row_height=ROW_PX,
-        height=ROW_PX * (min(len(table), SHOWN) + 1) + 2,
+        row_height=TALL_PX,
+        height=TALL_PX * min(len(table), SHOWN) + ROW_PX + 2,
         column_config=_columns(),
         selection_mode="single-cell",
         on_select=lambda: _picked(key),
@@ -62,22 +62,26 @@ def _groups(view: View, chosen: int) -> None:
     )
 
 
+def _group_name(row: Row) -> str:
+    return say("communities.loose", name=row.name) if row.loose else row.name
+
+
 def _columns() -> dict[str, ColumnConfig]:
     config = st.column_config
     return {
         "number": config.NumberColumn("", width=34),
-        "name": config.TextColumn(say("communities.col_name"), width=178),
-        "companies": config.NumberColumn(say("communities.col_companies"), width=78),
+        "name": config.TextColumn(say("communities.col_name"), width=150),
+        "companies": config.NumberColumn(say("communities.col_companies"), width=74),
         "materials": config.TextColumn(say("communities.col_materials"), width=150),
-        "tonnes": config.TextColumn("t/a", width=72, alignment="right"),
-        "inside": _bar("communities.col_inside", "communities.inside_help", "primary"),
-        "stability": _bar("communities.col_stability", "communities.stability_note", "gray"),
+        "tonnes": config.TextColumn("t/a", width=64, alignment="right"),
+        "inside": _bar("communities.col_inside", "communities.inside_help", "primary", 112),
+        "stability": _bar("communities.col_stability", "communities.stability_note", "gray", 86),
     }
 
 
-def _bar(name: str, explained: str, colour: str) -> ColumnConfig:
+def _bar(name: str, explained: str, colour: str, width: int) -> ColumnConfig:
     return st.column_config.ProgressColumn(
-        say(name), help=say(explained), color=colour, format="%.0f %%", min_value=0, max_value=100, width=84
+        say(name), help=say(explained), color=colour, format="%.0f %%", min_value=0, max_value=100, width=width
     )
 
 
@@ -127,14 +131,15 @@ def _bridges(view: View) -> None:
         }
     )
     config = st.column_config
-    widths = {say("communities.col_company"): 215, say("communities.col_joins"): 255}
-    widths |= {say("communities.col_exchanges"): 84}
-    columns: dict[str, ColumnConfig] = {name: config.Column(width=width) for name, width in widths.items()}
-    columns[say("communities.col_breaks")] = config.TextColumn(alignment="right", width=110)
+    widths = {say("communities.col_company"): 205, say("communities.col_joins"): 265}
+    columns: dict[str, ColumnConfig] = {name: config.TextColumn(width=width) for name, width in widths.items()}
+    columns[say("communities.col_exchanges")] = config.NumberColumn(width=90)
+    columns[say("communities.col_breaks")] = config.TextColumn(alignment="right", width=120)
+    frame.note(say("communities.bridges_note"))
     st.dataframe(
         table,
         hide_index=True,
-        row_height=ROW_PX,
+        row_height=TALL_PX,
         column_config=columns,
         alt=say("communities.bridges_alt", count=len(ties)),
     )

@@ -15,6 +15,7 @@ from dashboard.views import ecosystem_indicators as views
 from dashboard.views.ecosystem_balance_words import place_name
 from dashboard.views.ecosystem_indicators import COUNTRY, INDICATORS, Indicators
 from dashboard.views.overview_counts import spots
+from data.queries.balance import this_year
 from geo import regions
 
 ROW_PX = 35
@@ -26,6 +27,8 @@ def draw(choice: Choice) -> Drawn:
     stamp, spoken, colours = source.stamp(), language(), frame.colours()
     view = indicators_source.view(stamp, choice)
     indicator = _indicator()
+    if not choice.region:  # with the unit of the axes, which the panels of a region name themselves
+        st.subheader(views.heading(view, indicator, spoken), anchor=False)
     chart = views.charts(view, choice, indicator, spoken, colours)
     st.altair_chart(chart, theme=None, key=f"indicators_{indicator}_{choice.region}", alt=say("indicators.alt"))
     built = views.table(view, choice, indicator, spoken)
@@ -37,6 +40,8 @@ def draw(choice: Choice) -> Drawn:
         key="indicators_table",
         alt=say("overview.table_alt", title=say("ecosystems.part_indicators"), count=len(built.ids)),
     )
+    if choice.year >= this_year():
+        frame.note(say("indicators.unfinished", year=views.year_name(choice.year)))
     frame.note(say("indicators.note"))
     deck, legend = _map(stamp, choice, indicator, spoken, colours.theme, view)
     return Drawn(

@@ -52,7 +52,7 @@ def draw(choice: Choice) -> Drawn:
             missing_tables.sites(stamp, material, left, sites, plan)
         else:
             frame.empty(say("missing.no_site", km=number(plan.longest_km, language())), say("missing.no_site_text"))
-        remark = _small_print(proposed, choice, among)
+        remark = " ".join(filter(None, [_elsewhere(sites, choice), _small_print(proposed, choice, among)]))
         frame.note(remark)
     shown = _shown(stamp, (material, left, proposed), sites, reads.ways(proposed, left, every))
     return _drawn(choice, shown, plan, (gaps, remark))
@@ -113,7 +113,7 @@ def _shown(
 def _drawn(choice: Choice, shown: Shown, plan: Plan, files: tuple[pd.DataFrame, str]) -> Drawn:
     colours, (gaps, remark) = frame.colours(), files
     spots = [one.xy for one in shown.offers] + [(one.place.easting, one.place.northing) for one in shown.sites]
-    state = layers_ecosystems.camera(spots)
+    state = layers_ecosystems.camera(spots, choice.region)
     drawn = [
         *layers_ecosystems.ground(choice.region, colours),
         *layers_missing.layers(shown.offers, shown.sites, shown.ways, (state, colours, language())),
@@ -187,6 +187,14 @@ def _small_print(proposed: Proposal, choice: Choice, among: str) -> str:
     words = say(f"missing.small_print_{among}", count=number(proposed.places, language()))
     words += " " + say("missing.criterion")
     return f"{words} {gap}" + (f" {say('missing.today')}" if choice.year else "")
+
+
+def _elsewhere(sites: tuple[Named, ...], choice: Choice) -> str:
+    """Name the candidates that lie in another region than the one looked at."""
+    if not choice.region:
+        return ""
+    away = [f"{one.name(language())} ({one.region_name(language())})" for one in sites if one.region != choice.region]
+    return say("missing.elsewhere", sites=", ".join(away)) if away else ""
 
 
 def _legend(material: str, plan: Plan) -> str:

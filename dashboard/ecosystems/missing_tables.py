@@ -83,12 +83,13 @@ def sites(stamp: str, material: str, left: pd.DataFrame, found: tuple[Named, ...
     config = st.column_config
     columns: dict[str, ColumnConfig] = {
         "number": config.NumberColumn("", width=34),
-        "place": config.TextColumn(say("missing.col_place"), width=150),
-        "exchanges": config.NumberColumn(say("missing.col_exchanges"), width=84),
-        "tonnes": config.TextColumn("t/a", width=84, alignment="right"),
-        "km": config.TextColumn(say("missing.col_km"), width=120, alignment="right"),
-        "euros": config.TextColumn("€/t", width=70, alignment="right"),
-        "co2e": config.TextColumn("kg CO₂e/t", width=90, alignment="right"),
+        "place": config.TextColumn(say("missing.col_place"), width=130),
+        "region": config.TextColumn(say("missing.col_region"), width=120),
+        "exchanges": config.NumberColumn(say("missing.col_exchanges"), width=70),
+        "tonnes": config.TextColumn("t/a", width=70, alignment="right"),
+        "km": config.TextColumn(say("missing.col_km"), width=112, alignment="right"),
+        "euros": config.TextColumn("€/t", width=56, alignment="right"),
+        "co2e": config.TextColumn("kg CO₂e/t", width=84, alignment="right"),
     }
     key = f"sites_{material}_{chosen.number}"
     st.dataframe(

@@ -19,7 +19,8 @@ from geo import regions
 from matching.whatif import ASKED_MOST, Answer, Plant, Scenario
 
 ROW_PX = 35
-WIDTHS = {"offer": 130, "tonnes": 62, "km": 68, "instead": 200, "from": 120, "need": 130, "to": 120, "why": 84}
+TALL_PX, TALL_SHOWN = 104, 5
+WIDTHS = {"what": 108, "from": 106, "to": 106, "instead": 174, "tonnes": 54, "km": 58, "why": 86}
 
 
 def draw(choice: Choice) -> Drawn:
@@ -96,14 +97,28 @@ def _plant(choice: Choice) -> None:
     ordered = sorted(places, key=lambda code: (known[code].region != choice.region, places[code]))  # its own first
     st.selectbox(say("whatif.plant_kind"), list(names), format_func=names.__getitem__, key="whatif_kind")
     st.selectbox(say("whatif.plant_place"), ordered, format_func=places.__getitem__, key="whatif_place")
-    st.number_input(say("whatif.plant_size"), 0.1, 10.0, 1.0, 0.1, key="whatif_size")
+    st.number_input(say("whatif.plant_size"), 0.1, 10.0, 1.0, 0.1, format="%g", key="whatif_size")
+    _about(_planned())
     st.button(say("whatif.plant_add"), type="primary", on_click=_more)
 
 
+def _about(plant: Plant) -> None:
+    """Say what a plant would offer and need before it is added."""
+    for side in ("have", "want"):
+        told = whatif_plants.told(plant, side, language())
+        words = " · ".join(told) if told else say("whatif.plant_nothing")
+        st.markdown(f"**{say(f'whatif.plant_{side}')}** {literal(words)}")
+
+
 def _more() -> None:
-    scenario, state = whatif_link.read(), st.session_state
-    plant = Plant(str(state["whatif_kind"]), str(state["whatif_place"]), round(float(state["whatif_size"]), 2))
-    whatif_link.write(replace(scenario, plants=(*scenario.plants, plant)))
+    scenario = whatif_link.read()
+    whatif_link.write(replace(scenario, plants=(*scenario.plants, _planned())))
+
+
+def _planned() -> Plant:
+    """Give the plant that the form describes."""
+    state = st.session_state
+    return Plant(str(state["whatif_kind"]), str(state["whatif_place"]), round(float(state["whatif_size"]), 2))
 
 
 def _less(at: int) -> None:
@@ -134,9 +149,21 @@ def _told(found: Answer, who: People, scenario: Scenario) -> None:
             table = views.table(rows, who, answer, language())
             config = st.column_config
             columns = {
-                column: config.TextColumn(_heading(column), width=WIDTHS.get(column, 150)) for column in table.columns
+                column: config.TextColumn(
+                    _heading(column), width=WIDTHS[column], alignment="right" if column in ("tonnes", "km") else None
+                )
+                for column in table.columns
             }
-            st.dataframe(table, hide_index=True, row_height=ROW_PX, column_config=columns, key=f"whatif_{name}")
+            st.dataframe(
+                table,
+                hide_index=True,
+                row_height=TALL_PX,  # words wrap: who gives, who takes and who could step in are never cut
+                height=TALL_PX * min(len(table), TALL_SHOWN) + ROW_PX + 2,
+                column_config=columns,
+                key=f"whatif_{name}",
+            )
+            if answer is not None:
+                frame.note(say("whatif.instead_note"))
 
 
 def _heading(column: str) -> str:
@@ -150,9 +177,9 @@ def _drawn(choice: Choice, scenario: Scenario, known: tuple[Answer, People], bes
     spots = who.sites.loc[[one for one in scenario.closed if one in who.sites.index]]
     shut = [(float(x), float(y)) for x, y in spots[["easting_m", "northing_m"]].to_numpy(float)]
     moved = [end for line in lines if line.kind != "kept" for end in (line.start, line.end)]
-    # A single spot up close would not show where it is.
+    # A few spots up close would not show where they are: the region is seen as a whole, or all that stays.
     every = [end for line in lines for end in (line.start, line.end)]
-    state = layers_ecosystems.camera(shut + (moved or every))
+    state = layers_ecosystems.camera(shut + (moved if moved and choice.region else every), choice.region)
     drawn = [*layers_ecosystems.ground(choice.region, colours), *layers_whatif.layers(lines, shut, colours)]
     counts = {"broken": number(len(found.broken), language()), "won": number(len(found.won), language())}
     demo = bool(found.kept["demo"].any() or found.broken["demo"].any())

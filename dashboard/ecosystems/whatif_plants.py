@@ -8,15 +8,19 @@ import pandas as pd
 
 from config.settings import ROOT
 from config.texts import Language
+from dashboard.wording import hundreds
 from data.demo import catalogue
 from data.demo.catalogue import Archetype, Stream
 from geo import regions
 from matching.frame import COLUMNS
 from matching.whatif import PLANT, Plant
+from matching.whatif_terms import GOODS
 
 OWN_WEIGHT = 3.0  # of a stream that is typical of the kind
 INDUSTRIES = ROOT / "data" / "reference" / "tol2008.csv"
 EACH = 1_000  # ids a plant
+HELP = frozenset({"service", "expertise"})
+UNITS = {"m3": "m³", "m2": "m²"}
 
 
 @cache
@@ -48,15 +52,43 @@ def listings(plants: Sequence[Plant]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*COLUMNS])
 
 
+def told(plant: Plant, side: str, language: Language) -> list[str]:
+    """Say what a plant would offer (`have`) or need (`want`), each with t/a or the unit that it is counted in."""
+    return [
+        f"{_title(stream, language)} {_amount(plant, stream, language)}".rstrip()
+        for stream in _streams(kinds()[plant.kind])
+        if stream.direction == side
+    ]
+
+
+def _title(stream: Stream, language: Language) -> str:
+    return stream.titles[language][0].replace("{n}", "10")
+
+
+def _amount(plant: Plant, stream: Stream, language: Language) -> str:
+    amount = _quantity(plant, stream)
+    if amount is None:
+        return ""
+    if stream.tonnes_per_unit is not None and stream.type in GOODS:
+        return f"{hundreds(amount * stream.tonnes_per_unit, language)}\u00a0t/a"
+    return f"{hundreds(amount, language)}\u00a0{UNITS.get(stream.unit or '', stream.unit)}/a"
+
+
+def _quantity(plant: Plant, stream: Stream) -> float | None:
+    kind = kinds()[plant.kind]
+    return None if stream.quantity is None else stream.quantity * kind.size * plant.size * kind.streams[stream.key][1]
+
+
 def _streams(kind: Archetype) -> list[Stream]:
+    """Give what a plant of a kind lives by; help that anybody may want is no exchange of the plant."""
     every = catalogue.streams()
     typical = [name for name, (weight, _) in kind.streams.items() if weight >= OWN_WEIGHT]
-    return [every[name] for name in typical if not every[name].corridor]
+    return [every[name] for name in typical if not every[name].corridor and every[name].type not in HELP]
 
 
 def _listing(number: int, at: int, plant: Plant, stream: Stream) -> dict[str, object]:
-    kind, place = kinds()[plant.kind], regions.load().municipalities[plant.municipality]
-    amount = None if stream.quantity is None else stream.quantity * kind.size * plant.size * kind.streams[stream.key][1]
+    place = regions.load().municipalities[plant.municipality]
+    amount = _quantity(plant, stream)
     tonnes = amount * stream.tonnes_per_unit if amount is not None and stream.tonnes_per_unit is not None else None
     told: dict[str, object] = dict.fromkeys(COLUMNS)
     return told | {

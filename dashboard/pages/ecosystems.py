@@ -41,7 +41,7 @@ def page() -> None:
         if left:
             frame.note(say("ecosystems.still_reading", count=number(left, language())))
         with row:
-            filters.clear_button({**choosing.defaults(), **drawn.defaults})
+            filters.clear_button({**choosing.defaults(), **drawn.defaults}, say("ecosystems.clear"))
         with title:
             frame.title_row(say("title.ecosystems"), demo=drawn.demo, downloads=drawn.downloads)
         with said:

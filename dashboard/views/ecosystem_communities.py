@@ -16,6 +16,7 @@ from geo import regions
 from matching.ecosystems import OUTSIDE, Ecosystem, Portrait
 
 NAMES_MOST = 2  # materials in a name
+LOOSE = 0.3  # a group of which less than so much stays inside is hardly one
 HULL_RATIO = 0.6  # of shapely's concave hull: 1 is the convex one
 BEYOND_M = 2_500.0  # the hull lies so far outside its companies
 
@@ -32,6 +33,7 @@ class Spot:
     xy: tuple[float, float]
     vague: bool
     group: int
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Row:
     materials: str
     hubs: tuple[Spot, ...]
     hull: Floats
+
+    @property
+    def loose(self) -> bool:
+        """Tell whether its companies exchange mostly with others."""
+        return self.ecosystem.inside < LOOSE
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,15 @@ class View:
         return sum(row.ecosystem.tonnes for row in self.rows)
 
 
-def build(portrait: Portrait, exchanges: pd.DataFrame, sites: pd.DataFrame, language: Language) -> View:
-    """Put groups and exchanges into words and shapes; a company stands at the site that exchanges the most."""
+def build(
+    portrait: Portrait, exchanges: pd.DataFrame, sites: pd.DataFrame, language: Language, region: str = ""
+) -> View:
+    """Put groups and exchanges into words and shapes; a company stands at the site that exchanges the most.
+
+    Groups are named by places of the `region` that is looked at, where they reach into it.
+    """
     spots = _spots(portrait, exchanges, sites, language)
-    named = _names(portrait.ecosystems, spots, language)
+    named = _names(portrait.ecosystems, spots, language, region)
     rows = tuple(
         Row(
             one,
@@ -110,6 +122,7 @@ def _spots(portrait: Portrait, exchanges: pd.DataFrame, sites: pd.DataFrame, lan
     busy = busy[busy["site"].isin(sites.index)].sort_values(["company", "n", "site"], ascending=[True, False, True])
     first = busy.drop_duplicates("company")
     told = sites.loc[first["site"]]
+    known = regions.load().municipalities
     columns = ("name", "municipality", "easting_m", "northing_m", "vague")
     rows = zip(first["company"], *(told[column] for column in columns), strict=True)
     return {
@@ -120,6 +133,7 @@ def _spots(portrait: Portrait, exchanges: pd.DataFrame, sites: pd.DataFrame, lan
             (float(x), float(y)),
             bool(vague),
             portrait.group.get(int(company), OUTSIDE),
+            known[str(code)].region if str(code) in known else "",
         )
         for company, name, code, x, y, vague in rows
     }
@@ -133,11 +147,13 @@ def _place(code: str, language: Language) -> str:
     return found.name(language) if found else code
 
 
-def _names(groups: Sequence[Ecosystem], spots: Mapping[int, Spot], language: Language) -> dict[int, str]:
+def _names(groups: Sequence[Ecosystem], spots: Mapping[int, Spot], language: Language, region: str) -> dict[int, str]:
     """Name each by where most of its companies are and what it exchanges; alike ones by one material more."""
     found: dict[int, str] = {}
     for one in groups:
-        places = Counter(spots[company].place for company in one.companies if company in spots)
+        members = [spots[company] for company in one.companies if company in spots]
+        members = [spot for spot in members if spot.region == region] or members
+        places = Counter(spot.place for spot in members)
         hub = next((spots[company].place for company in one.hubs if company in spots), "")
         place = min(places, key=lambda name: (-places[name], name != hub, name), default="–")
         tries = [f"{place}: {_materials(one.materials[:most], language)}" for most in range(1, NAMES_MOST + 2)]

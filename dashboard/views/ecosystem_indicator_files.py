@@ -20,15 +20,16 @@ from data.exporters.report import FEW, Column, Sheet
 from geo import crs, regions
 
 FEW_COMPANIES = 3
-CROSSING = "crossing"
+CROSSING, CROSSING_OF = "crossing", "crossing_of"
 
 
 def _protected(view: Indicators) -> pd.DataFrame:
     """Give the rows without the figures of regions of one or two companies."""
     rows = view.rows.copy()
     few = rows["companies"].between(1, FEW_COMPANIES - 1)
-    rows[list(INDICATORS)] = rows[list(INDICATORS)].astype(float)
-    rows.loc[few, list(INDICATORS)] = np.nan
+    told = [*INDICATORS, CROSSING_OF]
+    rows[told] = rows[told].astype(float)
+    rows.loc[few, told] = np.nan
     return rows.assign(few=few)
 
 
@@ -37,10 +38,11 @@ def sheet(view: Indicators, language: Language) -> Sheet:
     names = {str(code): str(name) for code, name in spots(regions.load(), "regions")[language].items()}
     heads = [Column(t("overview.region", language), "text"), Column(t("indicators.file_year", language))]
     heads += [Column(t(f"indicators.{one}", language), "share" if one == CROSSING else "amount") for one in INDICATORS]
+    heads.append(Column(t(f"indicators.{CROSSING_OF}", language), "amount"))
     rows: list[list[Value]] = []
     for one in _protected(view).sort_values(["region", "year"]).to_dict("records"):
         name = names.get(str(one["region"]), t("overview.whole_country", language))
-        figures = [float(one[indicator]) for indicator in INDICATORS]
+        figures = [float(one[indicator]) for indicator in (*INDICATORS, CROSSING_OF)]
         hidden = FEW if one["few"] else None
         rows.append([name, int(one["year"]), *(round(each, 3) if known(each) else hidden for each in figures)])
     return Sheet("indicators", t("ecosystems.part_indicators", language), heads, rows)

@@ -65,6 +65,17 @@ class Named:
         """Give the place's name."""
         return self.place.name(language)
 
+    @property
+    def region(self) -> str:
+        """Give the code of its region; empty where it is not known."""
+        town = self.place.municipality if isinstance(self.place, Yard) else self.place
+        return town.region if isinstance(town, Place) else ""
+
+    def region_name(self, language: Language) -> str:
+        """Name its region."""
+        known = regions.load().regions
+        return known[self.region].name(language) if self.region in known else UNKNOWN
+
 
 def places() -> list[Where]:
     """List the municipalities that a processor could stand in, by code."""
@@ -113,6 +124,7 @@ def site_table(sites: Sequence[Named], language: Language) -> pd.DataFrame:
         {
             "number": [one.number for one in sites],
             "place": [one.name(language) for one in sites],
+            "region": [one.region_name(language) for one in sites],
             "exchanges": [one.site.exchanges for one in sites],
             "tonnes": [hundreds(one.site.tonnes, language) for one in sites],
             "km": [_km(one.site, language) for one in sites],

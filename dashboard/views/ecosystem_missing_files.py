@@ -57,6 +57,7 @@ def gaps_sheet(gaps: pd.DataFrame, language: Language) -> Sheet:
 def sites_sheet(shown: Shown, language: Language) -> Sheet:
     """List the proposed sites with what each would unlock."""
     heads = [Column(t("missing.file_rank", language)), Column(t("missing.col_place", language), "text")]
+    heads.append(Column(t("missing.col_region", language), "text"))
     heads += [Column(t("missing.col_exchanges", language)), Column("t/a", "amount")]
     heads += [Column(t("missing.col_km", language), "amount"), Column(t("missing.file_ferry", language), "amount")]
     heads += [
@@ -65,7 +66,8 @@ def sites_sheet(shown: Shown, language: Language) -> Sheet:
         Column(t("missing.file_plan", language), "text"),
     ]
     rows: list[list[Value]] = [
-        [one.number, one.name(language), *_figures(one), _kind(one, language)] for one in shown.sites
+        [one.number, one.name(language), one.region_name(language), *_figures(one), _kind(one, language)]
+        for one in shown.sites
     ]
     return Sheet("sites", t("missing.where", language), heads, rows)
 

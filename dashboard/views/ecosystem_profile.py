@@ -18,9 +18,10 @@ from dashboard.views.ecosystem_balance_words import amount, material_name, place
 from dashboard.views.ecosystem_communities import View
 from dashboard.views.ecosystem_files import plain
 from dashboard.views.ecosystem_flows import Flows
-from dashboard.views.ecosystem_indicators import INDICATORS, Indicators
+from dashboard.views.ecosystem_indicators import INDICATORS, Indicators, year_name
 from dashboard.views.ecosystem_indicators import told as told_indicator
 from dashboard.wording import UNKNOWN, hundreds, known, number, percent, t
+from data.queries.balance import this_year
 
 ROWS = 10
 MAP_MM = (110.0, 120.0)
@@ -182,7 +183,12 @@ def _years(paper: Paper, view: Indicators, choice: Choice, language: Language) -
     few = rows["companies"].between(1, FEW_COMPANIES - 1).to_numpy()
     lines = []
     for one in INDICATORS:
-        told = [told_indicator(float(value), one, language) for value in rows[one]]
+        both = zip(rows[one], rows["crossing_of"], strict=True)
+        told = [told_indicator(float(value), one, language, float(of)) for value, of in both]
         told = [fewer if hidden else words for words, hidden in zip(told, few, strict=True)]
         lines.append([t(f"indicators.{one}", language), *told])
-    paper.table([t("indicators.indicator", language), *map(str, rows.index)], lines, shares=(2.4, *[1] * len(rows)))
+    if rows.index.max() >= this_year():
+        paper.note(t("indicators.unfinished", language, year=year_name(int(rows.index.max()))))
+    paper.table(
+        [t("indicators.indicator", language), *map(year_name, rows.index)], lines, shares=(2.4, *[1] * len(rows))
+    )

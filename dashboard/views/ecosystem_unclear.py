@@ -33,7 +33,7 @@ def headline(balance: Balance, choice: Choice, language: Language) -> str:
     """Say it beside the page's answer, as HTML with a link to the list below; empty as `said` is."""
     if not (sides := _sides(balance, choice, language)):
         return ""
-    link = f'<a href="#{ANCHOR}">{escape(t("balance.unclear_below", language))}</a>'
+    link = f'<a href="#{ANCHOR}" style="color:inherit">{escape(t("balance.unclear_below", language))}</a>'
     return f" {rich('balance.unclear_share', language, **sides)} {link}"
 
 

@@ -113,15 +113,14 @@ def side_by_side(named: Sequence[tuple[str, Figures]], language: Language) -> pd
 
 
 def table(rows: pd.DataFrame, people: People, answer: Answer | None, language: Language) -> pd.DataFrame:
-    """List exchanges, the largest first: offer, need, sides, t/a, km, why, and who could step in (with `answer`)."""
+    """List exchanges, the largest first: what, who gives and takes, who could step in (with `answer`), t/a, km, why."""
     told = rows.assign(t=rows["tonnes"].astype(float).fillna(-1.0)).sort_values(["t", "km"], ascending=[False, True])
     titles = dict(zip(people.resources["id"], people.resources["title"], strict=True))
     out = []
     for row in told.head(LISTED).to_dict("records"):
         line = {
-            "offer": people.title(row["have_id"], titles),
+            "what": f"{people.title(row['have_id'], titles)} → {people.title(row['want_id'], titles)}",
             "from": people.site(int(row["from_site"]), language),
-            "need": people.title(row["want_id"], titles),
             "to": people.site(int(row["to_site"]), language),
             "tonnes": hundreds(row["tonnes"], language) if known(row["tonnes"]) else UNKNOWN,
             "km": wording.km(row["km"], language, str(row["method"])).removesuffix("km").rstrip(),
@@ -130,7 +129,7 @@ def table(rows: pd.DataFrame, people: People, answer: Answer | None, language: L
         if answer is not None:
             line["instead"] = instead(row, people, answer, language)
         out.append(line)
-    columns = ["offer", "from", *(["instead"] if answer is not None else []), "tonnes", "km", "need", "to", "why"]
+    columns = ["from", "to", *(["instead"] if answer is not None else []), "what", "tonnes", "km", "why"]
     return pd.DataFrame(out, columns=columns)
 
 

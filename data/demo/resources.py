@@ -29,6 +29,7 @@ ENGLISH_NOTE = 0.025  # of a Finnish company's resources were noted in English, 
 FINNISH_NOTE = 0.08  # of a Swedish or English one's in Finnish
 LISTING_DAYS = 180
 YEARS_TOLD = 0.12
+ISLAND_SIZE = 0.15
 CORRIDOR_FROM_KM = 60.0
 KNOWN_TOWN = 8.0  # thousands of inhabitants: corridors lead to towns
 NO_EXPIRY, KEPT_UP = 0.55, 0.93
@@ -120,6 +121,8 @@ class _Writer:
         rng = self.rng
         language = self._language(company)
         factor = company.archetype.size * company.archetype.streams[stream.key][1]
+        # What leaves or comes to a plant on islands is carried by ship: plants there are small ones.
+        factor *= ISLAND_SIZE if company.home.region == places.ISLANDS else 1.0
         quantity = amounts.amount(rng, stream, factor, company.size)
         tonnes = amounts.tonnes(stream, quantity)
         ends = self._ends(company, language) if stream.corridor else ("", "")

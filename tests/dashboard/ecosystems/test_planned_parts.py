@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 from sqlalchemy import Engine
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from config.settings import Settings
+from dashboard.ecosystems import communities_source
 from data.store import demo
 
 Open = Callable[..., AppTest]
@@ -49,6 +52,38 @@ def test_what_leaves_nothing_is_explained(open_page: Open) -> None:
     assert not app.exception
     assert "ei löydy ekosysteemejä" in said(app)
     assert [one.label for one in app.button if "500" in one.label] or "pareja" in said(app)
+
+
+def test_a_large_network_shows_how_far_it_is_and_can_be_stopped(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who ends the trial of how firmly groups hold sees the same groups without that figure, and can go on."""
+    monkeypatch.setattr(communities_source, "PROGRESS_FROM", 10)  # as if this were a large one
+    shown: list[tuple[float, str]] = []
+    bar = DeltaGenerator.progress
+
+    def watched(self: DeltaGenerator, value: float, text: str | None = None) -> DeltaGenerator:
+        shown.append((value, text or ""))
+        return bar(self, value, text)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", watched)  # draws it all the same
+    app = open_page("ecosystems", part="communities")
+    assert not app.exception
+    assert [value for value, _ in shown] == sorted(value for value, _ in shown)
+    assert shown[-1][0] == 1
+    assert "100" in shown[-1][1]
+    assert "communities_stop" not in {one.key for one in app.button}  # it is over
+    whole = app.dataframe[0].value
+    (key, _), *_ = communities_source._remembered()  # noqa: SLF001 - what a click on stop leaves behind
+    st.cache_resource.clear()
+    app.session_state[communities_source.STOPPED] = key
+    app.run()
+    assert not app.exception
+    cut = app.dataframe[0].value
+    assert cut["stability"].isna().all()
+    assert cut.drop(columns="stability").equals(whole.drop(columns="stability"))
+    next(one for one in app.button if one.label == "Kokeile loppuun").click().run()
+    assert app.dataframe[0].value.equals(whole)
 
 
 def test_missing_processors_are_listed_with_their_sites(open_page: Open) -> None:

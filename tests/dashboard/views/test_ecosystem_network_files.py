@@ -109,7 +109,7 @@ def test_missing_processors_open_as_sites_offers_roads_and_ferries(tmp_path: Pat
     assert read["sites"]["kind"].tolist() == ["opened", "instead"]
     assert read["roads"]["kind"].tolist() == ["road", "ferry"]
     assert read["offers"]["kind"].tolist() == ["taken", "left"]
-    assert missing_files.sites_sheet(shown, "fi").rows[0][1:6] == ["Kuopio", 0, 900.0, 40.0, 5.0]
+    assert missing_files.sites_sheet(shown, "fi").rows[0][1:7] == ["Kuopio", "Pohjois-Savo", 0, 900.0, 40.0, 5.0]
     assert missing_files.offers_sheet(shown, "fi").rows[0][3] == "Kuopio"
     drawn = colours(missing_files.picture(shown, ("T", "S"), "fi", "11"))
     assert {ImageColor.getrgb(one) for one in (palette.LIGHT.accent, palette.LIGHT.have)} <= drawn
