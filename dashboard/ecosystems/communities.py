@@ -67,15 +67,14 @@ def draw(choice: Choice) -> Drawn:
 
 def _small_print(choice: Choice, setting: Setting, portrait: Portrait) -> str:
     if setting == WALK:
-        return say("communities.walk_note", km=number(walk.WALK_KM, language(), 1))
-    return " ".join(
-        [
+        said = [say("communities.walk_note", km=number(walk.WALK_KM, language(), 1)), say("communities.inside_note")]
+    else:
+        said = [
             _changed((choice, setting), portrait),
             say("communities.inside_note"),
             say("communities.stability_note"),
-            say("communities.loose_note", share=percent(views.LOOSE, language())),
         ]
-    )
+    return " ".join([*said, say("communities.loose_note", share=percent(views.LOOSE, language()))])
 
 
 def _sliders() -> Setting:

@@ -47,7 +47,8 @@ TOLD = """
         AND coalesce(r.source_date, r.created_at::date) <= CAST(:end AS date)
         AND (r.expires_on IS NULL OR r.expires_on >= CAST(:begin AS date))
 """
-# First by company: then the companies of an atom are its rows, and counting them apart needs no sort.
+# First by company: then the companies of an atom are its rows, and counting them apart needs no sort. Codes are sorted
+# by their bytes, as they would be anyway, for that takes the database half the time.
 _ATOMS = f"""
 WITH told AS MATERIALIZED ({TOLD}),
 pair AS MATERIALIZED (
@@ -65,7 +66,9 @@ side AS (
     GROUP BY id
 ),
 covered AS (
-    SELECT told.*, s.municipality_code AS municipality, s.organisation_id AS company,
+    SELECT told.id, told.direction COLLATE "C" AS direction, told.type COLLATE "C" AS type,
+        told.concept COLLATE "C" AS concept, told.demo, told.tonnes,
+        s.municipality_code COLLATE "C" AS municipality, s.organisation_id AS company,
         least(told.tonnes, coalesce(side.completed, 0)) AS completed,
         least(told.tonnes, coalesce(side.completed, 0) + coalesce(side.active, 0)) AS taken_up,
         least(told.tonnes, coalesce(side.completed, 0) + coalesce(side.active, 0) + coalesce(side.proposed, 0)) AS seen

@@ -34,7 +34,8 @@ gained AS (
     ) newest GROUP BY synergy_id
 ),
 way AS (
-    SELECT hs.region_code AS source, ws.region_code AS target, p.stage, h.type, coalesce(t.concept, '') AS concept,
+    SELECT hs.region_code COLLATE "C" AS source, ws.region_code COLLATE "C" AS target, p.stage COLLATE "C" AS stage,
+        h.type COLLATE "C" AS type, coalesce(t.concept, '') COLLATE "C" AS concept,
         p.tonnes, g.eur, g.co2e_tonnes, h.demo OR w.demo AS demo, hs.organisation_id % {_REMAINDER} AS one,
         ws.organisation_id % {_REMAINDER} AS other
     FROM pair p {_WAY}
