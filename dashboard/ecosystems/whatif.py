@@ -19,7 +19,7 @@ from geo import regions
 from matching.whatif import ASKED_MOST, Answer, Plant, Scenario
 
 ROW_PX = 35
-TALL_PX, TALL_SHOWN = 104, 5
+TALL_PX, TALL_SHOWN = 126, 4
 WIDTHS = {"what": 108, "from": 106, "to": 106, "instead": 174, "tonnes": 54, "km": 58, "why": 86}
 
 
