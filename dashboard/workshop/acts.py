@@ -42,6 +42,9 @@ def _ask_end(event: Row) -> None:
 
 def _end(event: Row) -> None:
     now = queries.workshop(source.engine(), event["id"]) or event
+    last = queries.last_steered(source.engine(), event["id"])
+    if now["status"] == "closed" and last and (last["by"] or "") == frame.user():
+        return  # a press that came twice has done what was wanted
     seen = now["status"] if now["status"] != "closed" else event["status"]
     doing.attempt(steering.set_status, source.engine(), frame.user(), event["id"], seen, "closed")
 

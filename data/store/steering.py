@@ -88,6 +88,6 @@ def _stale(connection: Connection, event_id: int, kind: str, card: str = "") -> 
     """
     values = {"event": event_id, "kind": kind, "card": card}
     found = connection.execute(text(statement), values).one_or_none()
-    if found is None:
+    if found is None or not found.by:  # nobody has told this machine their name
         return StaleEdit("workshop_stale.unknown")
-    return StaleEdit("workshop_stale.by", user=found.by or "–", time=found.at.astimezone(FINLAND))
+    return StaleEdit("workshop_stale.by", user=found.by, time=found.at.astimezone(FINLAND))

@@ -36,6 +36,14 @@ def test_the_second_facilitator_is_told_who_was_first(engine: Engine, event: int
     assert card(engine, event)["told"] == {"title": "Turvetuhka"}
 
 
+def test_who_was_first_without_a_name_is_somebody(engine: Engine, event: int) -> None:
+    """Nobody is told of a dash that was first."""
+    seen = card(engine, event)
+    steering.amend(engine, "", event, seen, {"title": "Puutuhka"})
+    with pytest.raises(StaleEdit, match=r"workshop_stale\.unknown"):
+        steering.amend(engine, "Pekka", event, seen, {"title": "Turvetuhka"})
+
+
 def test_what_was_released_is_not_released_again(engine: Engine, event: int) -> None:
     """A table that corrected meanwhile is a change, too, though nobody's name is known."""
     seen = card(engine, event)
