@@ -1,6 +1,7 @@
 """One synergy: both sides, the haul, what is next, what it has brought, its people and its history."""
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -10,7 +11,7 @@ from dashboard import filters, frame, legal_hints, wording
 from dashboard.experts import help as experts
 from dashboard.frame import say
 from dashboard.literal import literal
-from dashboard.pipeline import benefits_part, choice, estimating, moving, undo
+from dashboard.pipeline import agreeing, benefits_part, choice, estimating, moving, undo
 from dashboard.reading import Reader
 from dashboard.views import pipeline as board_view
 from dashboard.views import pipeline_detail as view
@@ -66,7 +67,7 @@ def _sides(told: Mapping[str, Any]) -> None:
     way = None if told["type"] == ResourceType.ENERGY.value else estimating.exchange(told).haul
     facts = [
         (say("pipeline.haul"), f"{board_view.way(told, places, language)} · {view.haul(told, way, language)}"),
-        (say("pipeline.moved"), board_view.amounts(told, language) or wording.UNKNOWN),
+        agreeing.fact(told),
     ]
     if told["event"]:
         facts.append((say("pipeline.event"), str(told["event"])))
@@ -97,14 +98,11 @@ def _next(told: Mapping[str, Any]) -> None:
             st.button(
                 say("pipeline.move_on"), type="primary", key="move_this", on_click=moving.lay, args=(int(told["id"]),)
             )
-        st.button(
-            say("pipeline.edit"),
-            icon=":material/edit:",
-            key="edit_this",
-            on_click=moving.lay,
-            args=(int(told["id"]),),
-            kwargs={"only_edit": True},
-        )
+        edit = partial(moving.lay, int(told["id"]), only_edit=True)
+        st.button(say("pipeline.edit"), icon=":material/edit:", key="edit_this", on_click=edit)
+        if told["agreed_high"] is None and agreeing.may_be(told, Stage(told["stage"])):
+            label = say("pipeline.agree")
+            st.button(label, icon=":material/handshake:", type="tertiary", key="agree_this", on_click=edit)
 
 
 def _parts(read: Reader, told: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from dashboard.forms import sheet
 from dashboard.forms.undo import refusal
 from dashboard.frame import say
 from dashboard.literal import literal
-from dashboard.pipeline import estimating, figures, moving, stale, undo, words
+from dashboard.pipeline import agreeing, estimating, figures, moving, stale, undo, words
 from dashboard.pipeline.moving import PREFIX, Move
 from dashboard.views import pipeline as view
 from dashboard.views.history import FINLAND
@@ -24,6 +24,7 @@ from data.rules import synergy as rules
 from data.rules.checked import Checked
 from data.store import pipeline
 from data.store.benefits import Figure
+from data.store.pipeline import AGREED
 from geo import regions
 
 REASONS = [one.value for one in LapseReason]
@@ -51,6 +52,9 @@ def _draw(move: Move) -> None:
             say("move.reason"), REASONS, format_func=frame.labels("lapse_reason.", REASONS), key=f"{PREFIX}lapse_reason"
         )
         _told(move, checked, "lapse_reason")
+    if agreeing.asked(move):
+        agreeing.draw(move)
+        _told(move, checked, "agreed")
     came = _came_of_it(move) if move.stage is Stage.COMPLETED else []
     _fields(move, checked)
     answer = st.container()
@@ -85,7 +89,7 @@ def _skipped(move: Move, checked: Checked[Any]) -> None:
 
 def _came_of_it(move: Move) -> list[Figure] | None:
     """Draw the fields for benefits and give what is typed; None while something is wrong with it."""
-    context = estimating.context(move.told)
+    context = estimating.context(agreeing.told(move))
     rows = figures.Fields(f"{PREFIX}benefit_", context, move.tried)
     came = rows.draw(figures.usual(str(move.told["type"])))
     if move.benefits:
@@ -160,6 +164,8 @@ def _save(move: Move, checked: Checked[Any], came: list[Figure] | None) -> None:
         move.said = say("form.mend")
         return
     values = {name: one for name, one in checked.value.items() if one != _before(move, name)}
+    if move.typed["agreed"] == move.initial["agreed"]:  # rounded to what a field shows, and nobody's change
+        values = {name: one for name, one in values.items() if name not in AGREED}
     try:
         if not values and not came:
             _done(None)
@@ -174,6 +180,8 @@ def _save(move: Move, checked: Checked[Any], came: list[Figure] | None) -> None:
 
 
 def _before(move: Move, name: str) -> object:
+    if name in AGREED:
+        return move.told[name]
     told = move.initial.get(name)
     return told or None if name == "owner" else told
 

@@ -12,8 +12,8 @@ from dashboard.forms import sheet
 from data import viewer
 from data.model import Stage
 from data.queries import pipeline_detail
-from data.rules.synergy import following
-from data.store.pipeline import EDITED, Row
+from data.rules.synergy import agreed_text, following
+from data.store.pipeline import AGREED, EDITED, Row
 from data.viewer import Role
 
 OPEN, SAID, PREFIX = "move_form", "pipeline_said", "move_"
@@ -91,7 +91,8 @@ def read(synergy_id: int) -> tuple[Mapping[str, Any], Raw, int]:
     told = pipeline_detail.synergy(source.engine(), synergy_id)
     if told is None:
         raise StoreProblem("store.not_found")
-    initial = {name: told[name] for name in EDITED} | {"owner": told["owner"] or ""}
+    initial = {name: told[name] for name in EDITED if name not in AGREED} | {"owner": told["owner"] or ""}
+    initial["agreed"] = agreed_text(*(told[name] for name in AGREED))
     return told, initial, len(pipeline_detail.benefits(source.engine(), synergy_id))
 
 

@@ -125,7 +125,9 @@ def way(row: Record, regions: Regions, language: Language) -> str:
 def amounts(row: Record, language: Language) -> str:
     """Say how much a year moves and what it saves; an estimate of ours has its sign, an unknown is left out."""
     parts = []
-    if row["tonnes_per_year"] is not None:
+    if row["agreed_high"] is not None:
+        parts.append(wording.t("pipeline.agreed_short", language, amount=agreed(row, language)))
+    elif row["tonnes_per_year"] is not None:
         parts.append(tonnes(float(row["tonnes_per_year"]), language))
     if row["co2e_tonnes"] is not None:
         basis = wording.t(f"benefit_status.{row['co2e_basis']}", language)
@@ -133,6 +135,11 @@ def amounts(row: Record, language: Language) -> str:
     elif row.get("estimated_co2e_tonnes") is not None:
         parts.append(f"≈{wording.SPACE}{co2e(wording.significant(float(row['estimated_co2e_tonnes'])), language)}")
     return " · ".join(parts)
+
+
+def agreed(row: Record, language: Language) -> str:
+    """Say what the two sides have agreed to move in a year."""
+    return wording.span(float(row["agreed_low"]), float(row["agreed_high"]), "t/a", language)
 
 
 def tonnes(value: float, language: Language) -> str:

@@ -7,7 +7,7 @@ from dashboard import wording
 from dashboard.flows import arrow
 from dashboard.palette import Palette, rgb
 from dashboard.views.overview_counts import spots
-from dashboard.views.pipeline import quiet_days
+from dashboard.views.pipeline import agreed, quiet_days
 from dashboard.views.records import records
 from data.model import Stage
 from geo.regions import Regions
@@ -30,6 +30,7 @@ def table(rows: pd.DataFrame, regions: Regions, language: Language) -> pd.DataFr
             "km": row["road_km"],
             "method": wording.t(f"method.{row['method']}", language) if row["method"] else None,
             "tonnes": row["tonnes_per_year"],
+            "agreed": agreed(row, language) if row["agreed_high"] is not None else None,
             "co2e": row["co2e_tonnes"],
             "basis": wording.t(f"benefit_status.{row['co2e_basis']}", language) if row["co2e_basis"] else None,
             "owner": row["owner"],
@@ -47,13 +48,14 @@ def table(rows: pd.DataFrame, regions: Regions, language: Language) -> pd.DataFr
 
 def headings(language: Language) -> dict[str, str]:
     """Give the heading of each column."""
-    own = ("offered", "wanted", "from", "to", "km", "method", "tonnes", "co2e", "basis", "active", "quiet", "reason")
-    names = {name: wording.t(f"pipeline.col_{name}", language) for name in ("id", *own)}
+    own = ("offered", "wanted", "from", "to", "km", "method", "tonnes", "agreed", "co2e", "basis", "active", "quiet")
+    names = {name: wording.t(f"pipeline.col_{name}", language) for name in ("id", *own, "reason")}
     names |= {"stage": wording.t("pipeline.stage", language), "type": wording.t("pipeline.types", language)}
     names |= {"owner": wording.t("move.owner", language), "next_step": wording.t("move.next_step", language)}
     names["next_on"] = wording.t("move.next_step_on", language)
-    order = ("id", "stage", "type", "offered", "wanted", "from", "to", "km", "method", "tonnes", "co2e", "basis")
-    return {name: names[name] for name in (*order, "owner", "next_step", "next_on", "active", "quiet", "reason")}
+    order = ("id", "stage", "type", "offered", "wanted", "from", "to", "km", "method", "tonnes", "agreed", "co2e")
+    later = ("basis", "owner", "next_step", "next_on", "active", "quiet", "reason")
+    return {name: names[name] for name in (*order, *later)}
 
 
 def arc_table(arcs: pd.DataFrame, regions: Regions, language: Language) -> pd.DataFrame:

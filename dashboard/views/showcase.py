@@ -123,7 +123,8 @@ def _card(number_: int, row: Record, figures: Mapping[int, tuple[Figure, ...]], 
 def _facts(row: Record, language: Language) -> str:
     parts = []
     if row["tonnes_per_year"] is not None:
-        parts.append(quantity(float(row["tonnes_per_year"]), "t/a", language))
+        moved = quantity(float(row["tonnes_per_year"]), "t/a", language)
+        parts.append(t("showcase.agreed", language, amount=moved) if row["agreed"] else moved)
     if row["road_km"] is not None:
         way = float(row["road_km"])
         # To the kilometre: what is public is the municipalities, and not how far into them the sites lie.

@@ -28,10 +28,10 @@ _SIDES = """
     JOIN shown_site hs ON hs.id = h.site_id JOIN shown_site ws ON ws.id = w.site_id
 """
 _ROWS = f"""
-SELECT y.id, y.version, y.stage, y.lapse_reason, y.road_km, y.method, y.tonnes_per_year, y.owner, y.next_step,
-    y.next_step_on, y.active_at, y.demo OR h.demo OR w.demo AS demo, {QUIET} AS quiet, {WORKED_ON} AS worked_on,
-    h.type, h.title AS have, w.title AS want, h.language AS have_language, w.language AS want_language,
-    h.concepts AS have_concepts, w.concepts AS want_concepts, h.hazardous,
+SELECT y.id, y.version, y.stage, y.lapse_reason, y.road_km, y.method, y.tonnes_per_year, y.agreed_low, y.agreed_high,
+    y.owner, y.next_step, y.next_step_on, y.active_at, y.demo OR h.demo OR w.demo AS demo, {QUIET} AS quiet,
+    {WORKED_ON} AS worked_on, h.type, h.title AS have, w.title AS want, h.language AS have_language,
+    w.language AS want_language, h.concepts AS have_concepts, w.concepts AS want_concepts, h.hazardous,
     hs.municipality_code AS from_municipality, ws.municipality_code AS to_municipality,
     hs.region_code AS from_region, ws.region_code AS to_region, ho.name AS have_company, wo.name AS want_company,
     c.amount AS co2e_tonnes, c.basis AS co2e_basis

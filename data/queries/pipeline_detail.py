@@ -20,9 +20,10 @@ _SIDE = """
     {r}.expires_on AS {side}_expires_on, {r}.deleted_at IS NOT NULL AS {side}_deleted, {r}.concepts AS {side}_concepts,
     {s}.name AS {side}_site, {s}.organisation_id AS {side}_organisation_id, {o}.name AS {side}_company"""
 _SYNERGY = f"""
-SELECT y.id, y.version, y.stage, y.lapse_reason, y.road_km, y.road_minutes, y.method, y.tonnes_per_year, y.owner,
-    y.next_step, y.next_step_on, y.note, y.active_at, y.created_at, y.created_by, y.showcase_consent, y.score,
-    y.reasons, h.type, y.demo OR h.demo OR w.demo AS demo, {QUIET} AS quiet, {WORKED_ON} AS worked_on,
+SELECT y.id, y.version, y.stage, y.lapse_reason, y.road_km, y.road_minutes, y.method, y.tonnes_per_year,
+    y.agreed_low, y.agreed_high, y.fitting_tonnes, y.owner, y.next_step, y.next_step_on, y.note, y.active_at,
+    y.created_at, y.created_by, y.showcase_consent, y.score, y.reasons, h.type, y.demo OR h.demo OR w.demo AS demo,
+    {QUIET} AS quiet, {WORKED_ON} AS worked_on,
     hs.municipality_code AS from_municipality, ws.municipality_code AS to_municipality,
     hs.region_code AS from_region, ws.region_code AS to_region, e.name AS event,
     coalesce((SELECT max(c.changed_at) FROM synergy_history c WHERE c.synergy_id = y.id), y.created_at) AS stage_since,

@@ -11,7 +11,7 @@ SELECT y.id, h.title AS have_title, w.title AS want_title, h.type,
     CASE WHEN ho.naming_consent THEN ho.name END AS have_company,
     CASE WHEN wo.naming_consent THEN wo.name END AS want_company,
     hs.municipality_code AS from_municipality, ws.municipality_code AS to_municipality,
-    hs.region_code AS from_region, ws.region_code AS to_region, y.tonnes_per_year,
+    hs.region_code AS from_region, ws.region_code AS to_region, y.tonnes_per_year, y.agreed,
     CASE WHEN hs.visibility = 'exact' AND ws.visibility = 'exact' AND y.method <> 'none' THEN y.road_km END AS road_km,
     y.method, (y.demo OR h.demo OR w.demo) AS demo
 FROM shown_synergy y

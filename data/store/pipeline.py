@@ -13,7 +13,8 @@ from data.model import Stage
 from data.store import benefits
 from data.store.benefits import Figure
 
-EDITED = ("stage", "lapse_reason", "owner", "next_step", "next_step_on", "note", "showcase_consent")
+AGREED = ("agreed_low", "agreed_high")
+EDITED = ("stage", "lapse_reason", "owner", "next_step", "next_step_on", "note", "showcase_consent", *AGREED)
 
 
 _LAST = text("""

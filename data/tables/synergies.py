@@ -42,6 +42,9 @@ class Synergy(Edited, Base):
     next_step: Mapped[str] = mapped_column(Text, server_default=text("''"))
     next_step_on: Mapped[date | None] = mapped_column(Date)
     note: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    # What the sides have agreed to move in a year; reads then count its middle in place of tonnes_per_year.
+    agreed_low: Mapped[float | None]
+    agreed_high: Mapped[float | None]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     showcase_consent: Mapped[bool] = mapped_column(server_default=text("false"))
     demo: Mapped[bool] = mapped_column(server_default=text("false"))
@@ -52,6 +55,11 @@ class Synergy(Edited, Base):
         CheckConstraint("have_id <> want_id", name="sides"),
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),
         CheckConstraint("road_km >= 0 AND road_km < 'Infinity'", name="road_km"),
+        CheckConstraint(
+            "(agreed_low IS NULL) = (agreed_high IS NULL) AND agreed_low >= 0 AND agreed_high > 0"
+            " AND agreed_low <= agreed_high AND agreed_high <= 50000000",
+            name="agreed",
+        ),
         CheckConstraint("(stage = 'lapsed') = (lapse_reason IS NOT NULL)", name="lapse_reason"),
         Index("uq_synergy_have_want", "have_id", "want_id", unique=True, postgresql_where=LIVE),
         Index("ix_synergy_stage", "stage", postgresql_where=LIVE),

@@ -24,6 +24,8 @@ ROW = {
     "road_km": 164.25,
     "method": "road",
     "tonnes_per_year": 1200.0,
+    "agreed_low": None,
+    "agreed_high": None,
     "co2e_tonnes": None,
     "co2e_basis": None,
     "owner": "Anna Korhonen",
@@ -48,6 +50,7 @@ def test_a_card_says_what_where_and_what_next() -> None:
     assert told.route == "Kajaani → Kuopio · 164,2\u00a0km"
     assert (told.amounts, told.step, told.crosses, told.alarm) == ("1\u00a0200\u00a0t/a", "Soita", True, False)
     assert card(method="estimate", road_km=260.0).route.endswith("≈\u00a0260\u00a0km")
+    assert card(agreed_low=900.0, agreed_high=1500.0).amounts == "900–1\u00a0500\u00a0t/a (sovittu)"
     assert card(to_municipality="205", to_region="18").route.startswith("Kajaani ·")
 
 

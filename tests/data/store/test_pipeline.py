@@ -10,9 +10,11 @@ from data import store, viewer
 from data.model import Basis, Direction, Metric, Organisation, Resource, ResourceType, Site
 from data.queries import pipeline as queries
 from data.queries import pipeline_detail as details
+from data.queries import synergies
 from data.queries.pipeline import Sought
-from data.store import benefits, edit, pipeline
+from data.store import benefits, edit, experts, pipeline
 from data.store.benefits import Figure
+from data.store.experts import Expert
 from data.store.pipeline import Row
 from data.viewer import Role, Viewer
 
@@ -136,6 +138,67 @@ def test_quiet_is_what_nobody_has_touched_for_sixty_days(engine: Engine, synergy
     assert queries.columns(engine, quiet)["synergies"].tolist() == [1]
     benefits.add(engine, "Anna", synergy.id, [DIVERTED])
     assert queries.columns(engine, quiet).empty
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"stage": "negotiating"},
+        {"owner": "Bertta"},
+        {"next_step": "Soita"},
+        {"note": "Puhuttu hinnasta."},
+        {"agreed_low": 500.0, "agreed_high": 700.0},
+    ],
+)
+def test_asking_an_expert_silences_no_alarm_and_a_decision_does(
+    engine: Engine, synergy: Row, told: dict[str, object]
+) -> None:
+    """Nobody has moved the synergy on by being asked, nor by leaving again."""
+    ago = {"id": synergy.id, "then": date.today() - timedelta(days=61)}  # noqa: DTZ011 - days alone
+    expert = experts.add(engine, "Anna", Expert(name="Asko Asiantuntija"))
+    with store.connection(engine, "") as connection:
+        connection.execute(text("UPDATE synergy SET active_at = :then WHERE id = :id"), ago)
+    assert experts.involve(engine, "Anna", synergy.id, expert.id)
+    assert queries.columns(engine, Sought(quiet=True))["synergies"].tolist() == [1]
+    experts.leave(engine, "Anna", synergy.id, expert.id)
+    assert queries.columns(engine, Sought(quiet=True))["synergies"].tolist() == [1]
+    assert len(details.history(engine, synergy.id).query("kind == 'expert'")) > 0
+    pipeline.change(engine, "Anna", synergy, told)
+    assert queries.columns(engine, Sought(quiet=True)).empty
+
+
+def test_what_is_agreed_counts_wherever_tonnes_are_summed(engine: Engine, synergy: Row) -> None:
+    """Its middle, on the board, the card and in the facts of overview and report; and what fitted is still known."""
+
+    def tonnes() -> set[float]:
+        (card,) = queries.cards(engine, Sought(), 3).to_dict("records")
+        detail = details.synergy(engine, synergy.id)
+        assert detail is not None
+        assert detail["fitting_tonnes"] == 900
+        counted = synergies.facts(engine).rows["tonnes"].tolist() + queries.columns(engine, Sought())["tonnes"].tolist()
+        return {card["tonnes_per_year"], detail["tonnes_per_year"], *counted}
+
+    assert tonnes() == {900}
+    saved = pipeline.change(engine, "Anna", synergy, {"agreed_low": 500.0, "agreed_high": 700.0})
+    assert tonnes() == {600}
+    with pytest.raises(StaleEdit):
+        pipeline.change(engine, "Bertta", synergy, {"agreed_low": 1.0, "agreed_high": 1.0})
+    (change,) = details.history(engine, synergy.id).query("kind == 'synergy'").to_dict("records")
+    assert change["new"] == {"agreed_low": 500, "agreed_high": 700}
+    last = details.last_change(engine, synergy.id)
+    assert last is not None
+    pipeline.undo_last(engine, "Bertta", saved.row, last)
+    assert tonnes() == {900}
+
+
+@pytest.mark.parametrize("told", [(5.0, None), (7.0, 5.0), (-1.0, 5.0), (0.0, 0.0), (1.0, 1e9)])
+def test_the_store_refuses_an_amount_that_cannot_be(
+    engine: Engine, synergy: Row, told: tuple[float, float | None]
+) -> None:
+    """Half of one, the wrong way round, below zero, nothing at all, more than the country digs up."""
+    with pytest.raises(StoreProblem):
+        pipeline.change(engine, "Anna", synergy, dict(zip(pipeline.AGREED, told, strict=True)))
+    assert column(engine, synergy, "agreed_high") is None
 
 
 def test_a_region_has_what_it_offers_and_on_request_what_comes_in(engine: Engine, synergy: Row) -> None:
