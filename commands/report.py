@@ -37,7 +37,7 @@ def report(file: Annotated[Path, typer.Argument()], *, year: Year = None, region
     language = console.language()
     with console.steps() as steps, ready(settings.load(), steps) as engine:
         steps("cli_report.making")
-        view = frames.view(engine, chosen, language, today)
+        view = frames.view(engine, chosen, language, today, whole=suffix == ".xlsx")
         notes = text("report.sheet_notes", language)
         file.write_bytes(to_xlsx(view.book, notes) if suffix == ".xlsx" else paper.pdf(view, language))
         rows = sum(len(sheet.rows) for sheet in view.book.sheets)

@@ -13,11 +13,21 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
+from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    Image,
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
 
 from config.texts import Language, text
 from dashboard import palette, wording
@@ -27,6 +37,9 @@ BODY, BOLD = "Vera", "Vera-Bold"
 MARGIN_MM = 18
 WIDTH_MM = 210 - 2 * MARGIN_MM
 ROW_MM = 6.5
+PAGE_MM = 297 - 2 * MARGIN_MM
+ROWS_KEPT = 4  # of a table stand together where it begins
+LABEL_MM, LABEL_LINES, LABEL_LEAST_PT = 58, 2, 5.5
 FRAME_PT = 6  # what reportlab keeps free inside a page's margins
 
 
@@ -37,24 +50,29 @@ class Paper:
         _register()
         self._title, self._language, self._demo, self._sources = title, language, demo, sources
         self._colours = palette.of("light")
+        self._heading: list[Flowable] = []
         self._flow: list[Flowable] = [self._words(title, 20, bold=True), Spacer(1, 2 * mm)]
         if demo:
             self.note(text("frame.demo_help", language))
 
     def heading(self, words: str) -> None:
-        """Start a part."""
-        self._flow += [Spacer(1, 5 * mm), self._words(words, 13, bold=True, keep=True), Spacer(1, 1 * mm)]
+        """Start a part; it stands on the page of what follows."""
+        self._heading = [*self._heading, Spacer(1, 5 * mm), self._words(words, 13, bold=True), Spacer(1, 1 * mm)]
 
     def sentence(self, words: str) -> None:
         """Say something in running text."""
-        self._flow += [self._words(words, 10), Spacer(1, 2 * mm)]
+        self._add(self._words(words, 10), Spacer(1, 2 * mm))
 
     def note(self, words: str) -> None:
         """Say something in small print: methods, sources, what is estimated."""
-        self._flow += [self._words(words, 8, colour=self._colours.secondary), Spacer(1, 2 * mm)]
+        self._add(self._words(words, 8, colour=self._colours.secondary), Spacer(1, 2 * mm))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float] = ()) -> None:
-        """Set a table; `shares` are the columns' parts of the width, columns of numbers stand right."""
+        """Set a table; `shares` are the columns' parts of the width, columns of numbers stand right.
+
+        One that has room on half a page is never broken, and a longer one neither after its first rows nor before its
+        last; its heads stand on every page.
+        """
         parts = list(shares) or [1.0] * len(heads)
         widths = [WIDTH_MM * mm * part / sum(parts) for part in parts]
         right = [_of_numbers([row[column] for row in rows]) for column in range(len(heads))]
@@ -65,8 +83,18 @@ class Paper:
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 2),
             ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            ("NOSPLIT", (0, 0), (-1, min(ROWS_KEPT, len(rows)))),
+            ("NOSPLIT", (0, max(0, len(rows) - 2)), (-1, -1)),
         ]
-        self._flow += [Table(cells, widths, repeatRows=1, style=rules), Spacer(1, 3 * mm)]
+        table = Table(cells, widths, repeatRows=1, style=rules)
+        _, high = table.wrap(WIDTH_MM * mm, PAGE_MM * mm)
+        heads = sum(one.wrap(WIDTH_MM * mm, PAGE_MM * mm)[1] for one in self._heading)
+        if high <= PAGE_MM * mm / 2:
+            self._add(KeepTogether([*self._take(), table]), Spacer(1, 3 * mm))
+            return
+        first = heads + sum(table._rowHeights[: ROWS_KEPT + 1])  # noqa: SLF001 - known once it is wrapped
+        self._flow.append(CondPageBreak(first + FRAME_PT))
+        self._flow += [*self._take(), table, Spacer(1, 3 * mm)]
 
     def bars(self, title: str, labels: Sequence[str], values: Sequence[float], unit: str = "") -> None:
         """Draw one bar a label, the first on top, with its value at the tip."""
@@ -88,27 +116,38 @@ class Paper:
             foot = chart.y + (place + 0.35) * ROW_MM * mm
             shown = wording.quantity(value, unit, self._language) if unit else wording.number(value, self._language)
             tip = chart.x + chart.width * value / chart.valueAxis.valueMax + 2 * mm
-            drawing.add(String(60 * mm, foot, _fitting(label), textAnchor="end", fontName=BODY, fontSize=8))
+            label_beside(drawing, 60 * mm, chart.y + (place + 0.5) * ROW_MM * mm, label)
             drawing.add(String(tip, foot, shown, fontName=BODY, fontSize=8))
-        self._flow.append(KeepTogether([self._words(title, 10, bold=True), drawing, Spacer(1, 3 * mm)]))
+        self._add(KeepTogether([*self._take(), self._words(title, 10, bold=True), drawing, Spacer(1, 3 * mm)]))
 
     def picture(self, png: bytes, width_mm: float = WIDTH_MM) -> None:
         """Set a picture (PNG) as wide as told, keeping its shape."""
         wide, high = ImageReader(BytesIO(png)).getSize()
-        self._flow += [Image(BytesIO(png), width_mm * mm, width_mm * mm * high / wide), Spacer(1, 3 * mm)]
+        self._add(Image(BytesIO(png), width_mm * mm, width_mm * mm * high / wide), Spacer(1, 3 * mm))
 
-    def drawing(self, drawing: Drawing) -> None:
-        """Set a drawing of reportlab's own."""
-        self._flow += [drawing, Spacer(1, 3 * mm)]
+    def drawing(self, drawing: Drawing, title: str = "") -> None:
+        """Set a drawing of reportlab's own, with its title above it."""
+        above = [self._words(title, 10, bold=True), Spacer(1, 1 * mm)] if title else []
+        self._add(KeepTogether([*self._take(), *above, drawing, Spacer(1, 3 * mm)]))
 
     def new_page(self) -> None:
         """Go on at the top of a page."""
-        self._flow.append(PageBreak())
+        self._add(PageBreak())
+
+    def _add(self, *parts: Flowable) -> None:
+        """Set parts; a heading before them keeps to the first."""
+        head = self._take()
+        self._flow += [KeepTogether([*head, parts[0]]), *parts[1:]] if head else parts
+
+    def _take(self) -> list[Flowable]:
+        head, self._heading = self._heading, []
+        return head
 
     def finish(self) -> bytes:
         """Give the PDF's bytes."""
         if self._sources:
             self.note(self._sources)
+        self._flow += self._take()
         out = BytesIO()
         document = SimpleDocTemplate(
             out,
@@ -124,14 +163,13 @@ class Paper:
         document.build(self._flow, onFirstPage=self._foot, onLaterPages=self._foot)
         return out.getvalue()
 
-    def _words(self, words: str, size: float, *, bold: bool = False, keep: bool = False, colour: str = "") -> Paragraph:
+    def _words(self, words: str, size: float, *, bold: bool = False, colour: str = "") -> Paragraph:
         style = ParagraphStyle(
             "words",
             fontName=BOLD if bold else BODY,
             fontSize=size,
             leading=size * 1.35,
             textColor=HexColor(colour or self._colours.text),
-            keepWithNext=keep,
         )
         return Paragraph(_literal(words), style)
 
@@ -193,5 +231,14 @@ def _is_number(words: str) -> bool:
     return words in {"", "–"} or words.lstrip("≈<>−- \u00a0")[:1].isdigit()
 
 
-def _fitting(label: str, most: int = 40) -> str:
-    return label.replace("₂", "2") if len(label) <= most else label[: most - 1] + "…"
+def label_beside(drawing: Drawing, right: float, middle: float, label: str) -> None:
+    """Write a label that ends left of a bar: small enough to fit in one line or two."""
+    size = 8.0
+    lines = simpleSplit(label.replace("₂", "2"), BODY, size, LABEL_MM * mm)
+    while len(lines) > LABEL_LINES and size > LABEL_LEAST_PT:
+        size -= 0.5
+        lines = simpleSplit(label.replace("₂", "2"), BODY, size, LABEL_MM * mm)
+    size = min(size, 7.0) if len(lines) > 1 else size
+    for line, words in enumerate(lines):
+        foot = middle - size * 0.35 + (len(lines) - 1) * size / 2 - line * size
+        drawing.add(String(right, foot, words, textAnchor="end", fontName=BODY, fontSize=size))

@@ -94,6 +94,12 @@ def synergies(stamp: str, scope: Scope) -> pd.DataFrame:
     return synergies_read.summed(_synergy_facts(stamp), _left_after(stamp, scope.year), scope)
 
 
+@st.cache_data(max_entries=32, show_spinner=False)
+def standing(stamp: str, year: int, region: str) -> pd.DataFrame:
+    """List the synergies that were completed or moving ahead at the end of a year."""
+    return synergies_read.standing(_synergy_facts(stamp), _left_after(stamp, year), Scope(year), region)
+
+
 @st.cache_data(max_entries=128, show_spinner=False)
 def benefits(stamp: str, scope: Scope) -> pd.DataFrame:
     """Sum benefits by region, municipality and metric."""

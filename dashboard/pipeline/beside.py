@@ -16,7 +16,8 @@ from data.queries import benefits
 def draw(read: Reader, region: str) -> None:
     """Draw what has come of the completed synergies of a region, or of the country, as it stands this year."""
     year, language = datetime.now(FINLAND).year, frame.language()
-    now, before = (read(benefits.benefit_sums, one, region) for one in (year, year - 1))
+    sums = read(benefits.benefit_sums, (year, year - 1))
+    now, before = (benefits.standing(sums, one, region) for one in (year, year - 1))
     for place, shown in zip(st.columns(4), view.four(now, before, year, language), strict=True):
         with place:
             st.metric(shown.label, shown.value, shown.change)
@@ -26,7 +27,7 @@ def draw(read: Reader, region: str) -> None:
 def breakdown(read: Reader, region: str) -> None:
     """Draw the popover with every sum of benefits, by basis and recurrence."""
     year = datetime.now(FINLAND).year
-    sums = read(benefits.benefit_sums, year, region)
+    sums = benefits.standing(read(benefits.benefit_sums, (year, year - 1)), year, region)
     if len(sums):
         with st.popover(say("benefit.breakdown"), icon=":material/table_rows:"):
             st.html(view.whole_table(sums, frame.language()))

@@ -7,14 +7,13 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
 from config.texts import Language, text
-from dashboard.paper import BODY, ROW_MM, WIDTH_MM, Paper
+from dashboard.paper import BODY, ROW_MM, WIDTH_MM, Paper, label_beside
 from dashboard.views.report import View
 from dashboard.views.report_html import cell
 from data.exporters.cells import Value
 from data.exporters.report import Chart, Sheet
 
 LABEL_MM, BAR_MM = 62, 100
-LABEL_LETTERS = 40
 FIRST_SHARE = 2.2  # a name is so many times as wide as a figure
 REGION_COLUMNS = 8  # what fits across a page; the workbook has the rest
 
@@ -34,8 +33,7 @@ def pdf(view: View, language: Language) -> bytes:
 
 def _part(paper: Paper, sheet: Sheet, language: Language) -> None:
     paper.heading(sheet.name)
-    last = REGION_COLUMNS if sheet.key == "regions" else len(sheet.columns)
-    columns = sheet.columns[:last]
+    columns = sheet.columns[: REGION_COLUMNS if sheet.key == "regions" else sheet.shown]
 
     def said(row: Sequence[Value]) -> list[str]:
         return [cell(value, column, language) for value, column in zip(row, columns, strict=False)]
@@ -45,17 +43,17 @@ def _part(paper: Paper, sheet: Sheet, language: Language) -> None:
         rows.append(said(sheet.total))
     shares = [FIRST_SHARE if column.kind == "text" else 1.0 for column in columns]
     paper.table([column.heading for column in columns], rows, shares=shares)
-    _bars(paper, sheet)
+    _bars(paper, sheet, language)
     if sheet.note:
         paper.note(sheet.note)
 
 
-def _bars(paper: Paper, sheet: Sheet) -> None:
+def _bars(paper: Paper, sheet: Sheet, language: Language) -> None:
     chart = sheet.chart
     if chart is None:
         return
     if chart.shares:
-        paper.drawing(_stacked(sheet, chart))
+        paper.drawing(_stacked(sheet, chart), text("report.by_basis", language))
         return
     at = chart.values[0]
     labels = [str(row[0]) for row in sheet.rows]
@@ -74,9 +72,7 @@ def _stacked(sheet: Sheet, chart: Chart) -> Drawing:
     drawing = Drawing(WIDTH_MM * mm, height)
     for line, row in enumerate(sheet.rows):
         foot = height - (line + 1) * ROW_MM * mm
-        drawing.add(
-            String(LABEL_MM * mm, foot + 1.5 * mm, _fitting(str(row[0])), textAnchor="end", fontName=BODY, fontSize=8)
-        )
+        label_beside(drawing, LABEL_MM * mm, foot + 2.75 * mm, str(row[0]))
         values = [_number(row[at]) for at in chart.values]
         left, whole = (LABEL_MM + 2) * mm, sum(values) or 1.0
         for value, colour in zip(values, chart.colours, strict=True):
@@ -89,7 +85,3 @@ def _stacked(sheet: Sheet, chart: Chart) -> Drawing:
         drawing.add(String(left + 4 * mm, 1.4 * mm, sheet.columns[at].heading, fontName=BODY, fontSize=8))
         left += BAR_MM * mm / len(chart.values)
     return drawing
-
-
-def _fitting(label: str) -> str:
-    return label.replace("₂", "2") if len(label) <= LABEL_LETTERS else label[: LABEL_LETTERS - 1] + "…"

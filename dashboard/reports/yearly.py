@@ -11,7 +11,7 @@ from dashboard.views.report_figures import Chosen
 
 # What stands beside the figures, and what takes the page's width, in the order in which they are read.
 BESIDE = ("rollups", "stages")
-BELOW = ("channels", "yearly", "once", "regions", "activation", "occasions")
+BELOW = ("completed", "active", "channels", "yearly", "once", "regions", "activation", "occasions")
 
 
 def draw(title: st.delta_generator.DeltaGenerator) -> None:

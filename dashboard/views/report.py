@@ -6,8 +6,9 @@ from datetime import date
 import pandas as pd
 
 from config.texts import Language
-from dashboard.views import report_tables
+from dashboard.views import report_named, report_tables
 from dashboard.views.report_figures import Chosen, Frames, figures, of
+from dashboard.views.report_named import Named
 from dashboard.wording import counted, day, number, rich, t
 from data.exporters.report import FEW, Book, Sheet
 from data.queries.suppression import FEW_COMPANIES
@@ -27,8 +28,16 @@ class View:
         return next((one for one in self.book.sheets if one.key == key), None)
 
 
-def build(frames: Frames, chosen: Chosen, language: Language, today: date, *, planner: bool = False) -> View:
-    """Build the report; a planner's says of what it tells only a part."""
+def build(
+    frames: Frames,
+    chosen: Chosen,
+    language: Language,
+    today: date,
+    *,
+    named: Named | None = None,
+    planner: bool = False,
+) -> View:
+    """Build the report, with its synergies by name where these are given; a planner's says it tells only a part."""
     sheets = [
         report_tables.summary(frames, chosen, language),
         report_tables.rollups(frames, chosen, language),
@@ -36,6 +45,7 @@ def build(frames: Frames, chosen: Chosen, language: Language, today: date, *, pl
         report_tables.channels(frames, chosen, language),
         report_tables.yearly(frames, chosen, language),
         report_tables.once(frames, chosen, language),
+        *(report_named.sheets(named, language) if named else ()),
         report_tables.occasions(frames, chosen, language),
     ]
     if len(frames.activation):
@@ -78,7 +88,17 @@ def _values(frames: Frames, chosen: Chosen, language: Language) -> dict[str, obj
 
 def notes(frames: Frames, chosen: Chosen, language: Language, today: date, *, planner: bool, demo: bool) -> list[str]:
     """Say how the figures were counted, as of when, and what is left out."""
-    keys = ["note_counting", "note_new", "note_synergies", "note_benefits", "note_once", "note_targets"]
+    keys = [
+        "note_counting",
+        "note_new",
+        "note_synergies",
+        "note_agreed",
+        "note_named",
+        "note_benefits",
+        "note_once",
+        "note_targets",
+        "note_rounded",
+    ]
     if planner:
         keys.append("note_planner")
     said = [t("report.note_made", language, day=day(today, language))]

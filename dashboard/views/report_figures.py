@@ -47,14 +47,13 @@ class Frames:
         return int(self.apart.loc[self.apart["code"] == region, "synergies"].sum()) if len(self.apart) else 0
 
 
-def benefit_sums(country: pd.DataFrame, by_region: pd.DataFrame) -> pd.DataFrame:
-    """Spread benefits over their basis: one row a place, metric and recurrence, with the number of figures."""
-    told = pd.concat(
-        [country.assign(kind="country", code=""), by_region.assign(kind="region", code=by_region.get("region_code"))]
-    )
+def benefit_sums(sums: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Spread the benefits of a year over their basis: one row a place, metric and recurrence, with their figures."""
     keys = ["kind", "code", "yearly", "metric"]
+    told = sums[sums["year"] == year].rename(columns={"region_code": "code"})
     if not len(told):
         return pd.DataFrame(columns=[*keys, *map(str, Basis), "total", "figures"])
+    told = told.assign(kind=told["code"].map(lambda code: "region" if code else "country"))
     table = told.pivot_table(index=keys, columns="basis", values="amount", aggfunc="sum", fill_value=0.0)
     table = table.reindex(columns=[str(one) for one in Basis], fill_value=0.0)
     table["total"] = table.sum(axis=1)

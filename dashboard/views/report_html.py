@@ -7,9 +7,7 @@ from html import escape
 from config.texts import Language
 from dashboard.wording import UNKNOWN, day, number, percent, t
 from data.exporters.cells import Value
-from data.exporters.report import Chart, Column, Sheet
-
-WHOLE_FROM = 100
+from data.exporters.report import Chart, Column, Sheet, whole
 
 
 def cell(value: Value, column: Column, language: Language) -> str:
@@ -22,14 +20,13 @@ def cell(value: Value, column: Column, language: Language) -> str:
         return day(value, language)
     if column.kind == "share":
         return percent(value, language)
-    plain = column.kind == "count" or abs(value) >= WHOLE_FROM or value == round(value)
-    return number(value, language, 0 if plain else 1)
+    return number(value, language, 0 if whole(value, column.kind) else 1)
 
 
 def table(sheet: Sheet, language: Language) -> str:
     """Write a table with a bar in each row where it has a chart."""
     wide = sheet.chart is not None
-    head = "".join(_head(column) for column in sheet.columns) + (_bar_head(sheet) if wide else "")
+    head = "".join(_head(column) for column in sheet.columns[: sheet.shown]) + (_bar_head(sheet) if wide else "")
     most = _most(sheet)
     rows = "".join(
         f"<tr>{_cells(row, sheet, language)}{_bar(row, number_, sheet.chart, most)}</tr>"
@@ -75,7 +72,7 @@ def _class(column: Column) -> str:
 def _cells(row: Sequence[Value], sheet: Sheet, language: Language) -> str:
     return "".join(
         f"<td{_class(column)}>{escape(cell(value, column, language))}</td>"
-        for value, column in zip(row, sheet.columns, strict=True)
+        for value, column in zip(row[: sheet.shown], sheet.columns[: sheet.shown], strict=True)
     )
 
 
@@ -95,8 +92,8 @@ def _bar(row: Sequence[Value], number_: int, chart: Chart | None, most: float) -
         return ""
     values = [_number(row[at]) for at in chart.values]
     if chart.shares:
-        whole = sum(values) or 1.0
-        parts = [(value / whole, colour) for value, colour in zip(values, chart.colours, strict=False)]
+        every = sum(values) or 1.0
+        parts = [(value / every, colour) for value, colour in zip(values, chart.colours, strict=False)]
     elif chart.points:
         parts = [(values[0] / most, chart.colours[number_ % len(chart.colours)])]
     else:

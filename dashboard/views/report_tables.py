@@ -1,6 +1,7 @@
 """The tables of a yearly report: the page, the paper and the workbook show these very rows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from config.texts import Language
 from dashboard import palette
@@ -225,4 +226,4 @@ def _line(frames: Frames, chosen: Chosen, _language: Language) -> list[Value]:
 
 
 def _with_total(sheet: Sheet, total: Sequence[Value]) -> Sheet:
-    return Sheet(sheet.key, sheet.name, sheet.columns, sheet.rows, total, sheet.note, sheet.chart)
+    return replace(sheet, total=total)

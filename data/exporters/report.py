@@ -14,10 +14,12 @@ Kind = Literal["text", "count", "amount", "share", "day"]
 FORMATS: Mapping[Kind, str] = {
     "text": "@",
     "count": "#,##0",
-    "amount": "#,##0.##",
+    "amount": "#,##0",
     "share": "0 %",
     "day": "d.m.yyyy",
 }
+SMALL = "#,##0.0"  # of an amount that has decimals worth showing
+WHOLE_FROM = 100
 WIDTHS: Mapping[Kind, int] = {"text": 44, "count": 14, "amount": 18, "share": 12, "day": 12}
 # What stands in the cell of a figure that may not be told.
 FEW = "< 3"
@@ -54,6 +56,7 @@ class Sheet:
     total: Sequence[Value] = ()
     note: str = ""
     chart: Chart | None = None
+    shown: int | None = None  # so many columns go on the page and on paper; the workbook has all
 
 
 @dataclass(frozen=True)
@@ -67,13 +70,26 @@ class Book:
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
+def whole(value: float, kind: Kind) -> bool:
+    """Tell whether a figure is shown without decimals: a count, a whole one, a large one."""
+    return kind == "count" or abs(value) >= WHOLE_FROM or value == round(value)
+
+
+class _Told(float):
+    """A number as a file gets it: 76.9 and not the 76.90000000000001 of sixteen digits."""
+
+    def __format__(self, spec: str) -> str:
+        return f"{float(self):.15g}"
+
+
 def to_xlsx(book: Book, notes_name: str) -> bytes:
     """Write a report as XLSX."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as file:
         file.set_properties({"title": book.title, **book.properties})
-        formats = {kind: file.add_format({"num_format": told}) for kind, told in FORMATS.items()}
-        strong = {kind: file.add_format({"num_format": told, "bold": True, "top": 1}) for kind, told in FORMATS.items()}
+        told: dict[str, str] = {**{str(kind): one for kind, one in FORMATS.items()}, "small": SMALL}
+        formats = {kind: file.add_format({"num_format": one}) for kind, one in told.items()}
+        strong = {kind: file.add_format({"num_format": one, "bold": True, "top": 1}) for kind, one in told.items()}
         head = file.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         title = file.add_format({"bold": True, "font_size": 14})
         for number, sheet in enumerate(book.sheets):
@@ -106,7 +122,7 @@ def _write(
     line: int,
     columns: Sequence[Column],
     row: Sequence[Value],
-    formats: Mapping[Kind, object],
+    formats: Mapping[str, object],
 ) -> None:
     for at, (column, value) in enumerate(zip(columns, row, strict=True)):
         told = formats[column.kind]
@@ -115,7 +131,8 @@ def _write(
         elif isinstance(value, date):
             page.write_datetime(line, at, value, told)
         elif value is not None:
-            page.write_number(line, at, float(value), told)
+            small = column.kind == "amount" and not whole(value, column.kind)
+            page.write_number(line, at, _Told(value), formats["small"] if small else told)
         elif told is not formats["text"]:
             page.write_blank(line, at, None, told)
 

@@ -20,28 +20,33 @@ SELECT synergy_id AS id, metric, amount * attribution_percent / 100 AS amount, b
     demo AS told_demo
 FROM benefit WHERE deleted_at IS NULL AND yearly ORDER BY year, {SURENESS}, id
 """  # noqa: S608 - our own words
-# In exact numbers, so that the sums of the regions add up to the country's to the last digit.
+# In exact numbers, so that the sums of the regions add up to the country's to the last digit. Completed synergies are
+# joined with their sides once for all years and places: that is what takes long. Of yearly figures the newest and then
+# the surest stands, of one-off ones all of the surest basis.
 _SUMS = f"""
-WITH told AS (
-    SELECT b.synergy_id, b.metric, b.yearly, b.basis, b.amount::numeric AS whole,
-        b.attribution_percent::numeric AS share, hs.region_code, b.demo OR y.demo OR h.demo OR w.demo AS demo,
-        row_number() OVER (same ORDER BY b.year DESC, {SURENESS} DESC, b.id DESC) AS newest,
-        rank() OVER (same ORDER BY {SURENESS} DESC) AS surest
-    FROM benefit b
-    JOIN shown_synergy y ON y.id = b.synergy_id AND y.stage = 'completed' AND y.deleted_at IS NULL
+WITH done AS MATERIALIZED (
+    SELECT y.id, hs.region_code, y.demo OR h.demo OR w.demo AS demo
+    FROM shown_synergy y
     JOIN shown_resource h ON h.id = y.have_id AND h.visibility IN ('public', 'network')
     JOIN shown_resource w ON w.id = y.want_id AND w.visibility IN ('public', 'network')
     JOIN shown_site hs ON hs.id = h.site_id
     JOIN shown_site ws ON ws.id = w.site_id
-    WHERE b.deleted_at IS NULL AND (b.yearly AND b.year <= :year OR NOT b.yearly AND b.year = :year)
-        AND (:region = '' OR hs.region_code = :region)
-    WINDOW same AS (PARTITION BY b.synergy_id, b.metric, b.yearly)
+    WHERE y.stage = 'completed' AND y.deleted_at IS NULL
+), told AS (
+    SELECT t.year, b.metric, b.yearly, b.basis, b.amount::numeric AS whole, b.attribution_percent::numeric AS share,
+        d.region_code, b.demo OR d.demo AS demo,
+        rank() OVER (PARTITION BY t.year, b.synergy_id, b.metric, b.yearly
+            ORDER BY b.year DESC, {SURENESS} DESC, CASE WHEN b.yearly THEN b.id END DESC) AS place
+    FROM benefit b JOIN done d ON d.id = b.synergy_id CROSS JOIN unnest(CAST(:years AS int[])) t (year)
+    WHERE b.deleted_at IS NULL AND (b.yearly AND b.year <= t.year OR NOT b.yearly AND b.year = t.year)
 )
-SELECT {{place}}metric, basis, yearly, sum(whole * share / 100)::float AS amount, sum(whole)::float AS whole,
+SELECT year, CASE WHEN grouping(region_code) = 0 THEN region_code ELSE '' END AS region_code, metric, basis, yearly,
+    sum(whole * share / 100)::float AS amount, sum(whole)::float AS whole,
     (sum(whole * share) / nullif(sum(whole), 0))::float AS attribution_percent, count(*)::int AS figures,
-    count(DISTINCT synergy_id)::int AS synergies, bool_or(demo) AS demo
-FROM told WHERE CASE WHEN yearly THEN newest = 1 ELSE surest = 1 END
-GROUP BY {{place}}metric, basis, yearly ORDER BY {{place}}metric, basis, yearly
+    bool_or(demo) AS demo
+FROM told WHERE place = 1
+GROUP BY GROUPING SETS ((year, metric, basis, yearly), (year, region_code, metric, basis, yearly))
+ORDER BY year, 2, metric, basis, yearly
 """  # noqa: S608 - our own words
 _PLACES = {"region": "from_region", "municipality": "from_municipality"}
 _COLUMNS = ["kind", "code", "metric", "amount", "before", "figures", "verified", "companies", "demo"]
@@ -52,21 +57,20 @@ def facts(engine: Engine) -> pd.DataFrame:
     return queries.frame(engine, _BENEFITS, large=True)
 
 
-def benefit_sums(engine: Engine, year: int, region: str = "") -> pd.DataFrame:
-    """Sum the benefits as they stood in a year, of a region or (empty) the country, by metric, basis and recurrence.
+def benefit_sums(engine: Engine, years: tuple[int, ...]) -> pd.DataFrame:
+    """Sum the benefits as they stood in each of some years, of the country and its regions, by metric and basis.
 
-    Columns: metric, basis, yearly, amount (the share that coordination is due), whole (as told, before that share),
-    attribution_percent (amount in whole), figures, synergies, demo. Rows of another basis or recurrence are never to be
-    added up without saying so, one-off and yearly ones not at all.
+    Columns: year, region_code (empty: the country), metric, basis, yearly, amount (the share that coordination is due),
+    whole (as told, before that share), attribution_percent (amount in whole), figures, demo. Rows of another basis or
+    recurrence are never to be added up without saying so, one-off and yearly ones not at all.
     """
     with counting():
-        return queries.frame(engine, _SUMS.format(place=""), {"year": year, "region": region}, large=True)
+        return queries.frame(engine, _SUMS, {"years": list(years)}, large=True)
 
 
-def benefit_sums_by_region(engine: Engine, year: int) -> pd.DataFrame:
-    """Sum as benefit_sums does, one region a row more: `region_code` stands first."""
-    with counting():
-        return queries.frame(engine, _SUMS.format(place="region_code, "), {"year": year, "region": ""}, large=True)
+def standing(sums: pd.DataFrame, year: int, region: str = "") -> pd.DataFrame:
+    """Give the sums of a year, of a region or (empty) the country."""
+    return sums[(sums["year"] == year) & (sums["region_code"] == region)]
 
 
 def summed(benefits: pd.DataFrame, known: Facts, scope: Scope) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data import queries, viewer
+from data.queries.benefits import SURENESS
 from data.queries.scope import Scope
 
 _CHANNELS = """
@@ -64,6 +65,38 @@ WHERE y.deleted_at IS NULL AND y.stage <> 'lapsed'
 GROUP BY GROUPING SETS ((), (hs.region_code))
 """
 
+# A report travels: a company is named by its own consent, also where the reader knows more.
+_NAMED = """
+WITH listed AS MATERIALIZED (SELECT * FROM unnest(CAST(:ids AS bigint[])) WITH ORDINALITY one (id, place))
+SELECT y.id, h.title AS have, w.title AS want, CASE WHEN ho.naming_consent THEN ho.name END AS have_company,
+    CASE WHEN wo.naming_consent THEN wo.name END AS want_company, hs.municipality_code AS from_municipality,
+    ws.municipality_code AS to_municipality, y.tonnes_per_year AS tonnes, y.agreed,
+    (SELECT (max(t.changed_at) AT TIME ZONE 'Europe/Helsinki')::date FROM synergy_history t
+        WHERE t.synergy_id = y.id AND t.changed_at < CAST(:after AS date)) AS since,
+    y.demo OR h.demo OR w.demo AS demo
+FROM listed
+JOIN shown_synergy y ON y.id = listed.id
+JOIN shown_resource h ON h.id = y.have_id
+JOIN shown_resource w ON w.id = y.want_id
+JOIN shown_site hs ON hs.id = h.site_id
+JOIN shown_site ws ON ws.id = w.site_id
+LEFT JOIN shown_organisation ho ON ho.id = hs.organisation_id
+LEFT JOIN shown_organisation wo ON wo.id = ws.organisation_id
+ORDER BY listed.place
+"""
+_BROUGHT = f"""
+WITH told AS (
+    SELECT b.synergy_id, b.metric, b.basis, b.yearly, b.amount::numeric * b.attribution_percent::numeric / 100 AS due,
+        rank() OVER (PARTITION BY b.synergy_id, b.metric, b.yearly
+            ORDER BY b.year DESC, {SURENESS} DESC, CASE WHEN b.yearly THEN b.id END DESC) AS place
+    FROM benefit b
+    WHERE b.synergy_id = ANY(:ids) AND b.deleted_at IS NULL
+        AND (b.yearly AND b.year <= :year OR NOT b.yearly AND b.year = :year)
+)
+SELECT synergy_id AS id, metric, basis, yearly, sum(due)::float AS amount FROM told WHERE place = 1
+GROUP BY synergy_id, metric, basis, yearly ORDER BY synergy_id, yearly DESC, metric
+"""  # noqa: S608 - our own words
+
 
 def resources(engine: Engine, year: int) -> pd.DataFrame:
     """Count resources and companies of the country and its regions by channel; an empty channel is all of them."""
@@ -84,3 +117,20 @@ def events(engine: Engine, year: int) -> pd.DataFrame:
 def apart(engine: Engine) -> pd.DataFrame:
     """Count the synergies of today that the viewer sees on the board and no report counts, by region (empty: all)."""
     return queries.frame(engine, _APART)
+
+
+def named(engine: Engine, ids: tuple[int, ...], year: int) -> pd.DataFrame:
+    """Tell what synergies are, in the order given, as far as the viewer may know; names by consent alone.
+
+    Columns: id, have, want, have_company, want_company, from_municipality, to_municipality, tonnes, agreed, since (the
+    day on which the stage of the year's end was reached, where the viewer may see the history), demo.
+    """
+    return queries.frame(engine, _NAMED, {"ids": list(ids), "after": f"{year + 1}-01-01"}, large=True)
+
+
+def brought(engine: Engine, ids: tuple[int, ...], year: int) -> pd.DataFrame:
+    """List what synergies have brought as it stood in a year, by the rules of the sums, as far as the viewer may know.
+
+    Columns: id, metric, basis, yearly, amount (the share that coordination is due).
+    """
+    return queries.frame(engine, _BROUGHT, {"ids": list(ids), "year": year}, large=True)

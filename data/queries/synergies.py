@@ -79,6 +79,19 @@ def left_after(engine: Engine, year: int) -> pd.DataFrame:
         return queries.frame(engine, _LEFT, {"after": f"{year + 1}-01-01"}, large=True)
 
 
+def standing(known: Facts, left: pd.DataFrame, scope: Scope, region: str = "") -> pd.DataFrame:
+    """List the synergies that were completed or moving ahead at the end of a year, of a region or the country.
+
+    Columns: id, stage (of then), tonnes; the farthest first, then the largest.
+    """
+    told = _told(known.rows, left, scope)
+    told = told[(told["completed"] == 1) | (told["advanced"] == 1)]
+    told = told[told["from_region"] == region] if region else told
+    order = told.assign(place=told["stage"].cat.codes)
+    order = order.sort_values(["place", "tonnes", "id"], ascending=[False, False, True])
+    return order[["id", "stage", "tonnes"]].astype({"stage": str}).reset_index(drop=True)
+
+
 def summed(known: Facts, left: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Count synergies of the country, its regions and municipalities, of the flows between regions, and by stage.
 
