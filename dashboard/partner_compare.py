@@ -15,9 +15,11 @@ LEAST = 2
 def button(row: Row) -> None:
     """Draw the button that puts the open partner beside others, or takes it away."""
     inside = row.partner in partner_actions.compared()
+    # As wide in both states, or the buttons beside it would jump from line to line.
     st.button(
-        frame.say("partners.compare_not" if inside else "partners.compare"),
-        icon=":material/remove:" if inside else ":material/compare_arrows:",
+        frame.say("partners.compare"),
+        icon=":material/check_box:" if inside else ":material/check_box_outline_blank:",
+        help=frame.say("partners.compare_not") if inside else None,
         type="tertiary",
         key="compare_partner",
         on_click=partner_actions.compare,
@@ -26,11 +28,15 @@ def button(row: Row) -> None:
 
 
 def bar(shown: View) -> None:
-    """Say above the list who is chosen; those that the list does not hold any more are left out."""
+    """Say above the list who is chosen, or how one chooses: the line is always there, so that no row jumps.
+
+    Those that the list does not hold any more are left out.
+    """
     rows = chosen(shown)
-    if not rows:
-        return
     with st.container(horizontal=True, key="partner_compared", vertical_alignment="center", gap="small"):
+        if not rows:
+            st.caption(frame.say("partners.compare_how"), width="content")
+            return
         names = ", ".join(f"{row.number}. {row.name or frame.say('frame.unnamed')}" for row in rows)
         st.caption(literal(frame.say("partners.compared", names=names)), width="content")
         st.button(

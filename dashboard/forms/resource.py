@@ -136,10 +136,10 @@ def _quantity(resource: Record) -> str:
     low, high = resource["quantity_low"], resource["quantity_high"]
     if pd.isna(low) or pd.isna(high):
         return ""
-    return "–".join(dict.fromkeys((_plainly(low), _plainly(high))))
+    return "–".join(dict.fromkeys((plainly(low), plainly(high))))
 
 
-def _plainly(number: float) -> str:
+def plainly(number: float) -> str:
     """Write a number so that it is read in one way only: 1,234 could be a thousand."""
     told = as_text(number)
     return f"{told}0" if re.fullmatch(r"\d{1,3},\d{3}", told) else told

@@ -16,6 +16,7 @@ from dashboard import (
     partner_compare,
     partner_downloads,
     partner_filters,
+    partner_keeping,
     partner_list,
     partner_together,
     partner_weights,
@@ -55,7 +56,7 @@ def page() -> None:
                 frame.title_row(frame.say("title.partners"))
         else:
             with more:
-                _listing(subject)
+                _listing(stamp, subject)
             limit = partner_actions.choose_limit(unit, controls[1])
             shown = _view(stamp, subject, limit)
             chosen = partner_together.show(shown)
@@ -79,10 +80,12 @@ def page() -> None:
     partner_calculation.show(shown)
 
 
-def _listing(subject: Subject) -> None:
-    """Offer a draft listing of a stored resource."""
+def _listing(stamp: str, subject: Subject) -> None:
+    """Offer a draft listing of a stored resource, and to store an idea as one."""
     if subject.kind == "resource":
         listing_draft.button(subject.own[0])
+    elif subject.idea is not None:
+        partner_keeping.popover(stamp, subject.idea)
 
 
 def _whole_country() -> None:

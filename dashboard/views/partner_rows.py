@@ -49,6 +49,7 @@ border-radius:4px 4px 0 0;box-sizing:border-box}
 [class*=st-key-partner_row_] .stButton button:hover{background:TINT}
 [class*=st-key-partner_open]{background:TINT;border-radius:8px;padding-bottom:10px;gap:.25rem!important}
 .st-key-partner_actions{padding-left:50px}
+.st-key-partner_compared{min-height:2.5rem;flex-wrap:nowrap!important}
 .st-key-partner_list{gap:0!important}
 @media(max-width:1279px){.pn{grid-template-columns:34px minmax(0,1fr) 74px 48px 66px}.pn .cell{display:none}}
 @media(max-width:640px){.pn{grid-template-columns:34px minmax(0,1fr) 74px}.pn .fig{display:none}}

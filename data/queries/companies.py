@@ -201,3 +201,23 @@ def industries(engine: Engine) -> pd.DataFrame:
 def wastes(engine: Engine) -> pd.DataFrame:
     """List the six-digit codes of the list of waste: code, fi, sv, en."""
     return frame(engine, "SELECT code, fi, sv, en FROM ewc WHERE level = 6 ORDER BY code")
+
+
+def writable(engine: Engine, municipality: str, search: str, most: int) -> pd.DataFrame:
+    """List companies to whose sites the viewer may add, those of a municipality first: id, name, site_id, municipality.
+
+    The site is one in that municipality where there is one.
+    """
+    statement = """
+    SELECT o.id, o.name, s.id AS site_id, s.municipality_code AS municipality
+    FROM shown_organisation o CROSS JOIN LATERAL (
+        SELECT p.id, p.municipality_code FROM shown_site p
+        WHERE p.organisation_id = o.id AND p.deleted_at IS NULL
+            AND ((SELECT viewer_in('national')) OR p.id IN (SELECT own_sites()))
+        ORDER BY p.municipality_code = :municipality DESC, p.id LIMIT 1
+    ) s
+    WHERE o.deleted_at IS NULL AND (:search = '' OR o.name ILIKE :pattern)
+    ORDER BY s.municipality_code = :municipality DESC, o.name COLLATE "fi-x-icu", o.id LIMIT :most
+    """
+    values = {"municipality": municipality, "search": search.strip(), "pattern": containing(search), "most": most}
+    return frame(engine, statement, values)

@@ -6,8 +6,13 @@ import pytest
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
+from dashboard import partner_keeping
+from dashboard.views.partner_subject import Idea
+from data import rules
 from data.model import Direction, Organisation, Resource, ResourceType, Site
+from data.queries import companies
 from data.store import edit
+from data.viewer import Role, Viewer, viewing
 
 Open = Callable[..., AppTest]
 
@@ -81,6 +86,27 @@ def test_an_idea_finds_partners_and_is_never_kept(engine: Engine, held: dict[str
     assert "Ota työn alle" not in shown
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM resource")).scalar() == before
+
+
+def test_an_idea_goes_to_the_form_of_a_resource(engine: Engine, app_engine: Engine, held: dict[str, int]) -> None:
+    """Of a company where one may add, those of its municipality first; as it passes the form's rules, nothing lost."""
+    idea = Idea("Puutuhkaa kattilasta", Direction.HAVE, ResourceType.WASTE, "564", 1234.567)
+    with viewing(Viewer("Anna", Role.NATIONAL)):
+        found = companies.writable(app_engine, idea.municipality, "", 50)
+    assert found["municipality"].tolist()[:2] == ["564", "564"]
+    assert held["mill"] in found["id"].tolist()[2:]
+    with viewing(Viewer("Bertta", Role.REGIONAL, regions=("21",))):
+        assert companies.writable(app_engine, idea.municipality, "", 50).empty
+    with viewing(Viewer("Carl", Role.COMPANY, organisation_id=held["mill"])):
+        (own,) = companies.writable(app_engine, idea.municipality, "ehdas", 50).to_dict("records")
+    assert own["id"] == held["mill"]
+    checked = rules.resource.check(partner_keeping.filled(idea, int(own["site_id"]), "fi"))
+    assert checked.value is not None
+    told = checked.value
+    assert (told.title, told.direction, told.type) == (idea.words, idea.direction, idea.type)
+    assert (told.tonnes_low, told.tonnes_high, told.continuity) == (1234.567, 1234.567, "continuous")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM resource WHERE title = :title"), {"title": idea.words}) == 0
 
 
 @pytest.mark.parametrize("link", [{"by": "idea"}, {"what": "Tuhkaa", "at": "999", "tonnes": "x", "kind": "y"}])

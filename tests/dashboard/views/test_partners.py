@@ -246,7 +246,7 @@ def test_what_no_lorry_carries_has_no_price_a_tonne(kind: str) -> None:
     assert partner_terms.margin(view.rows[0].match, terms, "fi") == ""
 
 
-@pytest.mark.parametrize(("value", "words"), [(40.0, "väljyyttä"), (3.0, "ylittyy")])
+@pytest.mark.parametrize(("value", "words"), [(40.0, "matka voi kasvaa"), (3.0, "ylittyy")])
 def test_the_margin_tells_on_which_side_of_break_even_a_haul_lies(value: float, words: str) -> None:
     """And where the value is an assumption, it says so; over water only what is left is told."""
     terms = partner_terms.of(own={"value_eur_per_t": value})
