@@ -16,6 +16,8 @@ from config.settings import ROOT
 from dashboard import frame, identity, measures, sign_in, turns
 from data.viewer import Role
 
+ROOT_PATH = "first"  # the default page answers at the root, and yet keeps an address from all others
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -79,19 +81,39 @@ def _navigation() -> dict[str, list[Page]]:
     menus: dict[str, list[Page]] = {"": []}
     viewer = identity.current().viewer
     for number, entry in enumerate(built()):
-        if entry.national and viewer is not None and viewer.role is not Role.NATIONAL:
-            continue
         heading = frame.say(f"nav.menu_{entry.menu}") if entry.menu else ""
-        page = st.Page(
-            _opener(entry.name),
-            title=frame.say(f"nav.{entry.name}"),
-            icon=f":material/{entry.icon}:",
-            url_path=entry.address,
-            default=number == 0,
-        )
-        frame.remember_page(entry.name, page)
-        menus.setdefault(heading, []).append(page)
+        # Whoever may not see a page finds it in no menu; its address is answered by the page's own sentence.
+        hidden = entry.national and viewer is not None and viewer.role is not Role.NATIONAL
+        page = _page(entry, default=number == 0, hidden=hidden)
+        if not hidden:
+            frame.remember_page(entry.name, page)
+        menus.setdefault("" if hidden else heading, []).append(page)
+        if number == 0:
+            menus[""].append(_by_name(entry))
     return menus
+
+
+def _by_name(entry: Entry) -> Page:
+    """Give the first page by its name, which Streamlit knows at the root alone: it goes there, with its link."""
+
+    def go() -> None:
+        st.switch_page(
+            frame.page(entry.name),
+            query_params=[(key, value) for key in st.query_params for value in st.query_params.get_all(key)],
+        )
+
+    return st.Page(go, title=frame.say(f"nav.{entry.name}"), url_path=entry.address, visibility="hidden")
+
+
+def _page(entry: Entry, *, default: bool = False, hidden: bool = False) -> Page:
+    return st.Page(
+        _opener(entry.name),
+        title=frame.say(f"nav.{entry.name}"),
+        icon=f":material/{entry.icon}:",
+        url_path=ROOT_PATH if default else entry.address,
+        default=default,
+        visibility="hidden" if hidden else "visible",
+    )
 
 
 def _opener(name: str) -> Callable[[], None]:

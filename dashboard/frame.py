@@ -165,6 +165,12 @@ def remember_page(name: str, page: Page) -> None:
     st.session_state.setdefault(_PAGES, {})[name] = page
 
 
+def page(name: str) -> Page:
+    """Give a page that was kept."""
+    kept: dict[str, Page] = st.session_state[_PAGES]
+    return kept[name]
+
+
 def has_page(name: str) -> bool:
     """Tell whether there is a page to link to."""
     return name in st.session_state.get(_PAGES, {})

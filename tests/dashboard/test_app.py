@@ -33,6 +33,27 @@ def test_a_refusal_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert opened.text_input(key="account_name").label == "Nimesi muutoshistoriassa"
 
 
+NAVIGATION = """
+import streamlit as st
+from dashboard import app, identity
+from data.viewer import Role, Viewer
+with identity.standing_as(identity.Standing(Viewer("Bertta", Role("{role}"), ("18",), 1))):
+    for page in [page for listed in app._navigation().values() for page in listed]:
+        st.text(f"/{{page.url_path}} {{page.visibility}}")
+"""
+
+
+@pytest.mark.parametrize(("role", "audit"), [("national", "visible"), ("regional", "hidden"), ("company", "hidden")])
+def test_an_address_that_is_not_for_somebody_is_still_answered(role: str, audit: str) -> None:
+    """By the page, which says whom it is for; it stands in no menu. The first page has its name as an address, too."""
+    opened = AppTest.from_string(NAVIGATION.format(role=role), default_timeout=120).run()
+    assert not opened.exception
+    told = [one.value for one in opened.text]
+    assert len(told) == len(app.PAGES) + 1
+    assert {"/ visible", "/overview hidden", f"/audit {audit}"} <= set(told)
+    assert {f"/{entry.address} visible" for entry in app.PAGES[1:] if entry.name != "audit"} <= set(told)
+
+
 def test_nothing_is_taken_for_a_page_of_the_old_kind() -> None:
     """Streamlit would run the modules in pages/ as scripts of their own, and show nothing."""
     from streamlit.runtime.pages_manager import PagesManager  # noqa: PLC0415 - only its flag matters here
