@@ -21,6 +21,7 @@ Measure = Callable[[Floats, Floats], Distances]
 WITH_NOTE = 0.4
 OWNED_AT_FIRST = 0.4
 SHOWCASE = 0.45
+AGREED = 4  # every so many-th synergy has an agreed amount, if it is completed and weighed
 BASE_SCORE = {"completed": 0.74, "lapsed": 0.5, "identified": 0.52}
 
 
@@ -48,7 +49,7 @@ def synergies(rng: np.random.Generator, resources: Resources, made: Companies, m
         stages.course(rng, end, first, km if km == km else 0.0)  # noqa: PLR0124 - NaN where no road leads
         for end, first, km in zip(ends, firsts, hauls.km.tolist(), strict=True)
     ]
-    frame = _frame(rng, table, (have, want), hauls, courses)
+    frame = _agreed(_frame(rng, table, (have, want), hauls, courses))
     frame["owner"] = _owners(rng, frame["stage"].tolist(), region_of[want])
     owned = frame["owner"].tolist()
     history = [
@@ -110,6 +111,13 @@ def _moved(rng: np.random.Generator, tonnes: pd.Series, have: Rows, want: Rows) 
     smaller = np.fmin(values[have], values[want])
     either = np.where(np.isnan(values[have]) | np.isnan(values[want]), np.nan, smaller)
     return np.asarray(np.round(either * rng.uniform(0.4, 1.0, len(have)), 1), dtype=float)
+
+
+def _agreed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the amount agreed on, about what fits; most have none noted."""
+    told = (frame["stage"] == "completed") & (frame["number"] % AGREED == 0) & (frame["tonnes_per_year"] > 0)
+    tonnes = frame["tonnes_per_year"].where(told)
+    return frame.assign(agreed_low=(tonnes * 0.9).round(1), agreed_high=(tonnes * 1.1).round(1))
 
 
 def _words(rng: np.random.Generator, course: stages.Course, language: str, moved: str) -> tuple[str, date | None, str]:

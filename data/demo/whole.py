@@ -10,16 +10,19 @@ import pandas as pd
 from config import settings
 from data.demo import people
 from data.demo.companies import companies
+from data.demo.doubles import companies_twice, resources_twice
 from data.demo.events import events
 from data.demo.resources import resources
 from data.demo.settling import moved
 from data.demo.synergies import synergies
+from data.demo.talks import talks
 from data.store.bulk import Batch
 from geo import distance, regions
 from geo.engines import ENGINES
 from geo.results import DistanceEngine
 
 SEED = 2026
+TALKS = 260_822
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Demo:
     """Hold demo data to write: a batch, and what is tied to its keys.
 
     `batch.resources` has an `event_key` that `events` answers; `history` and `benefits` refer to the `number` of a
-    synergy. Experts, organisers and targets are the same at any scale and come with the first part only.
+    synergy. Experts, organisers, targets and talks are the same at any scale and come with the first part only.
     """
 
     batch: Batch
@@ -38,6 +41,8 @@ class Demo:
     experts: pd.DataFrame = field(default_factory=pd.DataFrame)
     organisers: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    contacts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    talks: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def parts(scale: int, seed: int = SEED, places: regions.Regions | None = None) -> Iterator[Demo]:
@@ -52,18 +57,24 @@ def parts(scale: int, seed: int = SEED, places: regions.Regions | None = None) -
 def _part(rng: np.random.Generator, here: regions.Regions, part: int, engine: DistanceEngine) -> Demo:
     occasions = events(rng, here, part)
     made = companies(rng, here, part, occasions)
+    made = made if part else companies_twice(made)
     told = resources(rng, here, part, made, occasions)
     made = moved(rng, here, made, told)
     found = synergies(rng, told, made, partial(distance.pairs, engine=engine))
+    if not part:
+        told = resources_twice(told, {*found.frame["have_key"], *found.frame["want_key"]})
     batch = Batch(made.organisations, made.sites, told.frame, told.years)
     demo = Demo(batch, occasions.frame, found.frame, found.history, found.benefits)
     if part:
         return demo
+    people_known, said = talks(np.random.default_rng(TALKS), made)  # numbers of their own: all else stays as drawn
     return replace(
         demo,
         experts=people.experts(rng, here),
         organisers=people.organisers(made),
         targets=people.targets(rng, here),
+        contacts=people_known,
+        talks=said,
     )
 
 

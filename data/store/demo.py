@@ -31,9 +31,13 @@ SYNERGY = (
     "next_step_on",
     "note",
     "showcase_consent",
+    "agreed_low",
+    "agreed_high",
     "created_at",
 )
 HISTORY = ("from_stage", "to_stage", "changed_at", "changed_by")
+CONTACT = ("name", "role", "email", "phone")
+TALK = ("channel", "note", "happened_on", "remind_on")
 BENEFIT = ("metric", "amount", "basis", "year", "yearly", "attribution_percent", "source")
 # Without it the planner takes a full table for an empty one until autovacuum comes by; within a long load, too, where
 # each part would take longer than the one before.
@@ -85,6 +89,8 @@ def _write(connection: Connection, part: demo.Demo) -> Counts:
         benefits = _benefits(cursor, part.benefits)
         _calm(cursor)
         _people(cursor, part)
+        if len(part.contacts):
+            _talks(cursor, part)
     states = {"organisations": outcome.organisations, "sites": outcome.sites, "resources": outcome.resources}
     counts = {name: sum(state == "created" for state in rows.values()) for name, rows in states.items()}
     return {**counts, "synergies": synergies, "benefits": benefits}
@@ -126,8 +132,8 @@ def _synergies(cursor: Cursor[Row], synergies: pd.DataFrame, events: dict[Any, i
         "demo_synergy",
         "number int, have_key text, want_key text, score float, road_km float, road_minutes float, method text,"
         " tonnes_per_year float, stage text, lapse_reason text, owner text, next_step text, next_step_on date,"
-        " note text, showcase_consent boolean, created_at timestamptz, event_id bigint, active_at timestamptz,"
-        " id bigint",
+        " note text, showcase_consent boolean, agreed_low float, agreed_high float, created_at timestamptz,"
+        " event_id bigint, active_at timestamptz, id bigint",
         frame.assign(id=None),
         ["number", "have_key", "want_key", *SYNERGY, "event_id", "active_at", "id"],
     )
@@ -223,6 +229,37 @@ def _people(cursor: Cursor[Row], part: demo.Demo) -> None:
             " VALUES (%(region_code)s, %(year)s, %(measure)s, %(amount)s) ON CONFLICT DO NOTHING",
             row,
         )
+
+
+def _talks(cursor: Cursor[Row], part: demo.Demo) -> None:
+    """Write contact people and talks; a company that has any is left as it is."""
+    _stage(
+        cursor,
+        "demo_contact",
+        "organisation_key text, name text, role text, email text, phone text",
+        part.contacts,
+        ["organisation_key", *CONTACT],
+    )
+    _stage(
+        cursor,
+        "demo_talk",
+        "organisation_key text, contact text, channel text, note text, happened_on date, remind_on date",
+        part.talks,
+        ["organisation_key", "contact", *TALK],
+    )
+    company = "JOIN organisation o ON o.source_key = d.organisation_key AND o.demo AND o.deleted_at IS NULL"
+    cursor.execute(
+        f"INSERT INTO contact (organisation_id, {', '.join(CONTACT)})"
+        f" SELECT o.id, {', '.join('d.' + name for name in CONTACT)} FROM demo_contact d {company}"
+        " WHERE NOT EXISTS (SELECT FROM contact c WHERE c.organisation_id = o.id)"
+        " AND NOT EXISTS (SELECT FROM contact_log l WHERE l.organisation_id = o.id)"
+    )
+    cursor.execute(
+        f"INSERT INTO contact_log (organisation_id, contact_id, {', '.join(TALK)})"
+        f" SELECT o.id, c.id, {', '.join('d.' + name for name in TALK)} FROM demo_talk d {company}"
+        " JOIN contact c ON c.organisation_id = o.id AND c.name = d.contact"
+        " WHERE NOT EXISTS (SELECT FROM contact_log l WHERE l.organisation_id = o.id)"
+    )
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

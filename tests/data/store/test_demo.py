@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from config.settings import Settings
+from data import demo as demo_data
 from data import store
+from data.queries import activation, doctor
 from data.store import bulk, demo
 from data.store.bulk import Batch
 
@@ -32,6 +34,8 @@ REAL = Batch(
     ),
 )
 TABLES = ("organisation", "site", "resource", "synergy", "benefit", "event", "expert", "organiser", "target", "change")
+INVENTED = ("synergy", "benefit", "event", "expert", "organiser", "contact", "contact_log")
+TABLES += ("contact", "contact_log")
 
 
 def _counts(engine: Engine) -> dict[str, int]:
@@ -78,6 +82,26 @@ def test_history_and_labels_are_written(loaded: Engine) -> None:
         assert connection.scalar(text(unlabelled)) == 0
 
 
+def test_there_is_something_to_try_activation_and_the_data_doctor_on(loaded: Engine) -> None:
+    """People, talks, reminders that are late and to come, and rows that are there twice; all at invented companies."""
+    named = doctor.companies_twice(loaded).query("name != 'Oikea Yritys Oy'")
+    told = doctor.resources_twice(loaded)
+    assert 3 <= len(named) <= 8
+    assert 3 <= len(told) <= 12
+    reminders = activation.reminders(loaded, activation.Sought())
+    assert (reminders["remind_on"] < demo_data.AS_OF).any()
+    assert (reminders["remind_on"] > demo_data.AS_OF).any()
+    with loaded.connect() as connection:
+        people = connection.execute(text("SELECT c.email, c.phone, o.demo FROM contact c JOIN organisation o"
+            " ON o.id = c.organisation_id")).all()  # fmt: skip
+        talks = connection.scalar(text("SELECT count(*) FROM contact_log"))
+        agreed = connection.scalar(text("SELECT count(*) FROM synergy WHERE agreed_high IS NOT NULL"))
+    assert len(people) > 50
+    assert talks > len(people)
+    assert agreed > 20
+    assert all(one.demo and one.email.endswith(".example") and one.phone.startswith("000") for one in people)
+
+
 def test_clear_leaves_what_is_real(loaded: Engine) -> None:
     """All that is invented goes, also what users tied to it; a real company keeps its rows, its link is undone."""
     with store.connection(loaded, "tester") as connection:
@@ -104,9 +128,7 @@ def test_clear_leaves_what_is_real(loaded: Engine) -> None:
         "resource": 2,
         "target": 1,
     }
-    assert {name: left[name] for name in ("synergy", "benefit", "event", "expert", "organiser")} == dict.fromkeys(
-        ("synergy", "benefit", "event", "expert", "organiser"), 0
-    )
+    assert {name: left[name] for name in INVENTED} == dict.fromkeys(INVENTED, 0)
     with loaded.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM resource WHERE event_id IS NOT NULL")) == 0
         assert connection.scalar(text("SELECT count(*) FROM synergy_history")) == 0
