@@ -19,6 +19,7 @@ from dashboard.wording import counted, number
 
 ROW_PX = 35
 ROWS_SHOWN = 10
+NAMES_PX = 140  # Pohjois-Pohjanmaa in a column of the flows
 
 
 def has_synergies(stamp: str) -> bool:
@@ -82,6 +83,9 @@ def table(stamp: str, built: Table, chosen: Chosen, sites: drawing.Sites | None)
         hide_index=True,
         row_height=ROW_PX,
         height=ROW_PX * (min(len(built.ids), ROWS_SHOWN) + 1) + 2,
+        column_config=dict.fromkeys(built.frame.columns[:2], st.column_config.Column(width=NAMES_PX))
+        if built.name == "flows"
+        else None,
         selection_mode="single-cell",
         on_select=lambda: selection.table_clicked(key, built.name, built.ids),
         key=key,

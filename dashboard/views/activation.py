@@ -45,11 +45,13 @@ def sentence(told: Mapping[str, int], late: int, region: str, language: Language
     values = {
         "companies": wording.counted(told[EVERY], "organisation", language),
         "engaged": wording.number(sum(told[one] for one in ENGAGED), language),
-        "late": wording.number(late, language),
     }
-    if region:
-        return wording.rich("activating.sentence_region", language, region=region, **values)
-    return wording.rich("activating.sentence", language, **values)
+    key = "activating.sentence_region" if region else "activating.sentence"
+    said = wording.rich(key, language, **(values | {"region": region} if region else values))
+    if not late:
+        return f"{said} {wording.rich('activating.sentence_in_time', language)}"
+    waiting = wording.counted(late, "reminder", language)
+    return f"{said} {wording.rich('activating.sentence_late', language, late=waiting)}"
 
 
 def rows(page: pd.DataFrame, regions: Regions, language: Language, today: date) -> list[Row]:

@@ -47,7 +47,7 @@ def test_companies_stand_by_status_with_their_counts(open_page: Open) -> None:
     app = open_page("activation")
     assert not app.exception
     assert "<b>2 yritystä</b>" in words(app).replace("\xa0", " ")
-    assert "Muistutuksia erääntynyt: <b>1</b>" in words(app)
+    assert "Myöhässä on <b>1 muistutus</b>." in words(app).replace("\xa0", " ")
     switch = next(one for one in app.get("button_group") if one.key == "status")
     assert list(switch.options)[:3] == ["kaikki 2", "tiedossa 1", "kontaktoitu 1"]
     opened = [one.label for one in app.button if str(one.key).startswith("open_")]
