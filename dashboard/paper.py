@@ -37,6 +37,7 @@ BODY, BOLD = "Vera", "Vera-Bold"
 MARGIN_MM = 18
 WIDTH_MM = 210 - 2 * MARGIN_MM
 ROW_MM = 6.5
+CELL_PT, CELL_AROUND_PT = 8.0, 7.0
 PAGE_MM = 297 - 2 * MARGIN_MM
 ROWS_KEPT = 4  # of a table stand together where it begins
 LABEL_MM, LABEL_LINES, LABEL_LEAST_PT = 58, 2, 5.5
@@ -76,7 +77,7 @@ class Paper:
         parts = list(shares) or [1.0] * len(heads)
         widths = [WIDTH_MM * mm * part / sum(parts) for part in parts]
         right = [_of_numbers([row[column] for row in rows]) for column in range(len(heads))]
-        cells = [[self._cell(word, to_right=right[n], bold=True) for n, word in enumerate(heads)]]
+        cells = [[self._cell(word, to_right=right[n], size=_fitting(word, widths[n])) for n, word in enumerate(heads)]]
         cells += [[self._cell(word, to_right=right[n]) for n, word in enumerate(row)] for row in rows]
         rules = [
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(self._colours.line)),
@@ -173,8 +174,9 @@ class Paper:
         )
         return Paragraph(_literal(words), style)
 
-    def _cell(self, words: str, *, to_right: bool, bold: bool = False) -> Paragraph:
-        style = ParagraphStyle("cell", fontName=BOLD if bold else BODY, fontSize=8, leading=10.5)
+    def _cell(self, words: str, *, to_right: bool, size: float = 0.0) -> Paragraph:
+        """Write a cell; one with a size of its own is a heading."""
+        style = ParagraphStyle("cell", fontName=BOLD if size else BODY, fontSize=size or CELL_PT, leading=10.5)
         if to_right:
             style.alignment = TA_RIGHT
         return Paragraph(_literal(words), style)
@@ -231,13 +233,19 @@ def _is_number(words: str) -> bool:
     return words in {"", "–"} or words.lstrip("≈<>−- \u00a0")[:1].isdigit()
 
 
+def _fitting(head: str, wide: float) -> float:
+    """Give the size at which no word of a column's heading has to be broken."""
+    longest = max((pdfmetrics.stringWidth(word, BOLD, CELL_PT) for word in head.split()), default=0.0)
+    return max(LABEL_LEAST_PT, min(CELL_PT, CELL_PT * (wide - CELL_AROUND_PT) / (longest or 1.0)))
+
+
 def label_beside(drawing: Drawing, right: float, middle: float, label: str) -> None:
     """Write a label that ends left of a bar: small enough to fit in one line or two."""
-    size = 8.0
-    lines = simpleSplit(label.replace("₂", "2"), BODY, size, LABEL_MM * mm)
+    size, told = 8.0, named(label.replace("₂", "2"))
+    lines = simpleSplit(told, BODY, size, LABEL_MM * mm)
     while len(lines) > LABEL_LINES and size > LABEL_LEAST_PT:
         size -= 0.5
-        lines = simpleSplit(label.replace("₂", "2"), BODY, size, LABEL_MM * mm)
+        lines = simpleSplit(told, BODY, size, LABEL_MM * mm)
     size = min(size, 7.0) if len(lines) > 1 else size
     for line, words in enumerate(lines):
         foot = middle - size * 0.35 + (len(lines) - 1) * size / 2 - line * size

@@ -54,7 +54,7 @@ def filled(idea: Idea, site_id: int, language: Language) -> Raw:
 
 
 def _search() -> str:
-    return st.text_input(frame.say("companies.search"), key=SEARCH, max_chars=100, icon=":material/search:")
+    return st.text_input(frame.say("partners.keep_search"), key=SEARCH, max_chars=100, icon=":material/search:")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -41,7 +41,7 @@ def _part(paper: Paper, sheet: Sheet, language: Language) -> None:
     rows = [said(row) for row in sheet.rows]
     if sheet.total:
         rows.append(said(sheet.total))
-    shares = [FIRST_SHARE if column.kind == "text" else 1.0 for column in columns]
+    shares = [column.wide or (FIRST_SHARE if column.kind == "text" else 1.0) for column in columns]
     paper.table([column.heading for column in columns], rows, shares=shares)
     _bars(paper, sheet, language)
     if sheet.note:

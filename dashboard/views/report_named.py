@@ -17,7 +17,16 @@ from geo import regions
 
 LISTS = ("completed", "active")
 SHOWN = 20  # of each list on the page and on paper; the workbook has all of them
-COLUMNS = 7  # what page and paper show; the workbook has a column more for each metric
+# What page and paper show, with its part of the paper's width; the workbook has a column more for each metric.
+HEADS: tuple[tuple[str, Kind, float], ...] = (
+    ("synergy", "text", 2.5),
+    ("sides", "text", 2.1),
+    ("way", "text", 1.6),
+    ("stage", "text", 1.5),
+    ("since", "day", 1.4),
+    ("tonnes", "amount", 1.0),
+    ("brought", "text", 3.7),
+)
 
 
 @dataclass(frozen=True)
@@ -62,16 +71,15 @@ def _sheet(
     key: str, rows: Sequence[Record], total: int, benefits: dict[int, list[Record]], language: Language
 ) -> Sheet:
     kinds = _kinds([one for row in rows for one in benefits.get(int(row["id"]), [])])
-    heads: list[tuple[str, Kind]] = [("synergy", "text"), ("sides", "text"), ("way", "text"), ("stage", "text")]
-    heads += [("since", "day"), ("tonnes", "amount"), ("brought", "text")]
-    columns = [Column(t(f"report.col_{name}", language), kind) for name, kind in heads]
+    heads = HEADS if kinds else HEADS[:-1]
+    columns = [Column(t(f"report.col_{name}", language), kind, wide) for name, kind, wide in heads]
     columns += [Column(_kind_name(metric, language, yearly=yearly), "amount") for metric, yearly in kinds]
     note = ""
     if len(rows) < total:
         counts = {"shown": number(len(rows), language), "total": number(total, language)}
         note = t("report.note_listed", language, **counts)
     made = [_row(one, benefits.get(int(one["id"]), []), kinds, language) for one in rows]
-    return Sheet(key, t(f"report.sheet_{key}", language), columns, made, note=note, shown=COLUMNS)
+    return Sheet(key, t(f"report.sheet_{key}", language), columns, made, note=note, shown=len(heads))
 
 
 def _kinds(told: Sequence[Record]) -> list[tuple[str, bool]]:
@@ -101,7 +109,7 @@ def _row(row: Record, benefits: Sequence[Record], kinds: Sequence[tuple[str, boo
         t("report.agreed_stage", language, stage=stage) if row["agreed"] else stage,
         row["since"],
         None if row["tonnes"] is None else float(row["tonnes"]),
-        "; ".join(_brought(one, language) for one in benefits),
+        *(["; ".join(_brought(one, language) for one in benefits)] if kinds else []),
         *(sums.get(kind) for kind in kinds),
     ]
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.demo import benefits, catalogue, people, stages, wording
 from data.demo.companies import Companies
-from data.demo.frame import AS_OF, COMPLETED, SYNERGIES, Floats, pick
+from data.demo.frame import AS_OF, COMPLETED, SYNERGIES, Floats, pick, two_figures
 from data.demo.pairing import Rows, choose
 from data.demo.resources import Resources
 from geo.results import Distances
@@ -116,8 +116,9 @@ def _moved(rng: np.random.Generator, tonnes: pd.Series, have: Rows, want: Rows) 
 def _agreed(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the amount agreed on, about what fits; most have none noted."""
     told = (frame["stage"] == "completed") & (frame["number"] % AGREED == 0) & (frame["tonnes_per_year"] > 0)
+    ends = {"agreed_low": 0.9, "agreed_high": 1.1}
     tonnes = frame["tonnes_per_year"].where(told)
-    return frame.assign(agreed_low=(tonnes * 0.9).round(1), agreed_high=(tonnes * 1.1).round(1))
+    return frame.assign(**{name: (tonnes * share).map(two_figures, na_action="ignore") for name, share in ends.items()})
 
 
 def _words(rng: np.random.Generator, course: stages.Course, language: str, moved: str) -> tuple[str, date | None, str]:

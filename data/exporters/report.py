@@ -33,6 +33,7 @@ class Column:
 
     heading: str
     kind: Kind = "count"
+    wide: float = 0.0  # its part of the width of a sheet of paper; 0: as columns of its kind have
 
 
 @dataclass(frozen=True)
