@@ -6,6 +6,15 @@ _SHEET = """
 .stMainBlockContainer{padding-left:2.5rem;padding-right:2.5rem;max-width:none}
 .stElementContainer:has(>.stHtml style),.stElementContainer:has(>.stHtml script){display:none}
 h1{padding:0!important}
+:is([lang=fi],[lang=sv]) [data-testid=stDateInputField] [data-placeholder]{color:transparent!important;
+position:relative}
+[data-testid=stDateInputField] [data-placeholder]::after{position:absolute;left:0;color:SECONDARY}
+[lang=fi] [data-type=day][data-placeholder]::after{content:"pp"}
+[lang=fi] [data-type=month][data-placeholder]::after{content:"kk"}
+[lang=fi] [data-type=year][data-placeholder]::after{content:"vvvv"}
+[lang=sv] [data-type=day][data-placeholder]::after{content:"dd"}
+[lang=sv] [data-type=month][data-placeholder]::after{content:"mm"}
+[lang=sv] [data-type=year][data-placeholder]::after{content:"åååå"}
 .sentence{font-size:1.1875rem;line-height:1.75rem;margin:0 0 .25rem}
 .sentence b{font-weight:600}
 .note{font-size:.8125rem;color:SECONDARY;margin:0}

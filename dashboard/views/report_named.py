@@ -19,13 +19,13 @@ LISTS = ("completed", "active")
 SHOWN = 20  # of each list on the page and on paper; the workbook has all of them
 # What page and paper show, with its part of the paper's width; the workbook has a column more for each metric.
 HEADS: tuple[tuple[str, Kind, float], ...] = (
-    ("synergy", "text", 2.5),
-    ("sides", "text", 2.1),
-    ("way", "text", 1.6),
-    ("stage", "text", 1.5),
-    ("since", "day", 1.4),
+    ("synergy", "text", 2.4),
+    ("sides", "text", 2.0),
+    ("way", "text", 1.95),
+    ("stage", "text", 1.45),
+    ("since", "day", 1.5),
     ("tonnes", "amount", 1.0),
-    ("brought", "text", 3.7),
+    ("brought", "text", 3.4),
 )
 
 
@@ -91,8 +91,8 @@ def _kinds(told: Sequence[Record]) -> list[tuple[str, bool]]:
 
 def _kind_name(metric: str, language: Language, *, yearly: bool) -> str:
     name = capital(t(f"metric.{metric}", language))
-    # What came once has no year in its unit.
-    return name if yearly else t("report.col_once", language, metric=name.removesuffix("/a"))
+    # What came once has no year in its unit; what never comes otherwise says so by itself.
+    return name if yearly or "(" in name else t("report.col_once", language, metric=name.removesuffix("/a"))
 
 
 def _row(row: Record, benefits: Sequence[Record], kinds: Sequence[tuple[str, bool]], language: Language) -> list[Value]:
@@ -116,7 +116,7 @@ def _row(row: Record, benefits: Sequence[Record], kinds: Sequence[tuple[str, boo
 
 def _brought(one: Record, language: Language) -> str:
     name, _, unit = t(f"metric.{one['metric']}", language).rpartition(", ")
-    unit = unit if one["yearly"] else unit.removesuffix("/a")
+    unit = unit if one["yearly"] else unit.partition(" (")[0].removesuffix("/a")
     basis = t(f"benefit_status.{one['basis']}", language)
     told = {"name": name, "amount": amount(float(one["amount"]), language), "unit": unit, "basis": basis}
     return t("report.brought" if one["yearly"] else "report.brought_once", language, **told)

@@ -211,7 +211,7 @@ def by_region(frames: Frames, language: Language, year: int) -> Sheet:
     rows = [
         [names[code], *_line(frames, Chosen(year, code), language)] for code in sorted(names, key=names.__getitem__)
     ]
-    heads = [Column(t("report.col_region", language), "text")]
+    heads = [Column(t("report.col_region", language), "text", 1.7)]
     heads += [Column(measure_name(name, language)) for name in _REGIONAL]
     heads += [Column(measure_name(str(name), language), "amount") for name in _BENEFITS]
     chart = Chart((3, 5), (_COLOURS.rollup[Rollup.IDENTIFIED], _COLOURS.rollup[Rollup.COMPLETED]))
