@@ -19,7 +19,8 @@ from data.queries import network as queries
 from matching import missing
 from matching.missing_sites import Plan
 
-ROW_PX = 35
+ROW_PX, TALL_PX = 35, 66  # words wrap in rows of more than 64 px
+SHORT = 18
 GAPS_SHOWN = 6
 MATERIAL, SITE = "of", "site"
 LISTED = 40
@@ -92,10 +93,11 @@ def sites(stamp: str, material: str, left: pd.DataFrame, found: tuple[Named, ...
         "co2e": config.TextColumn("kg CO₂e/t", width=84, alignment="right"),
     }
     key = f"sites_{material}_{chosen.number}"
+    long = any(len(one.name(language())) > SHORT for one in found)  # a company's name, which wraps
     st.dataframe(
         _marked(views.site_table(found, language()), chosen.number - 1),
         hide_index=True,
-        row_height=ROW_PX,
+        row_height=TALL_PX if long else ROW_PX,
         column_config=columns,
         selection_mode="single-cell",
         on_select=lambda: _site_picked(key),

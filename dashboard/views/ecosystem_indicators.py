@@ -120,7 +120,7 @@ def told(value: float, indicator: str, language: Language, of: float | None = No
     if not known(value):
         return number(None, language)
     if indicator == "crossing":
-        return percent(value, language) + ("" if of is None else f" (n\u00a0=\u00a0{number(of, language)})")
+        return percent(value, language) + ("" if of is None else f" ({number(of, language)})")
     return hundreds(value, language) if indicator in ("tonnes", "eur", "co2e_tonnes") else number(value, language)
 
 

@@ -136,7 +136,7 @@ def test_a_share_is_told_with_the_number_that_it_is_of() -> None:
     view, _ = drawn("fi")
     year = this_year()
     one = indicators.table(view, Choice(year, "11"), "completed", "fi").frame
-    assert "50\u00a0% (n\u00a0=\u00a02)" in set(one.iloc[-1])
+    assert "50\u00a0% (2)" in set(one.iloc[-1])
     every = indicators.table(view, Choice(year), "crossing", "fi")
-    assert every.frame[f"{year}*"].iloc[0] == "50\u00a0% (n\u00a0=\u00a02)"
+    assert every.frame[f"{year}*"].iloc[0] == "50\u00a0% (2)"
     assert not every.says
