@@ -102,6 +102,8 @@ def sentence(view: Indicators, choice: Choice, language: Language) -> str:
     """Answer in words: how many synergies are completed now, and how many were at the beginning."""
     rows = view.rows[view.rows["region"] == choice.region].sort_values("year")
     first, last = rows.iloc[0], rows.iloc[-1]
+    if len(rows) == 1:  # what was a year ago nobody has told
+        return said("indicators.sentence_first", choice, language, now=number(float(last["completed"]), language))
     values = {
         "now": number(float(last["completed"]), language),
         "then": number(float(first["completed"]), language),
@@ -167,6 +169,7 @@ def _multiples(
     rows = rows.assign(
         drawn=rows["value"] * rows["by"],
         said=[told(value, indicator, language, of) for value, indicator, of in told_of],
+        least=(rows.groupby("panel")["value"].transform("max") == 0).astype(float),  # or 0 would stand in the middle
         over=rows["year"] <= over,
         late=rows["year"] >= over,
         year=rows["year"].map(year_name),
@@ -183,7 +186,8 @@ def _multiples(
     blue = colours.accent
     finished = base.transform_filter("datum.over")
     drawn = (
-        finished.mark_area(color=colours.accent, opacity=0.12)
+        base.mark_point(opacity=0).encode(y=alt.Y("least:Q", title=None, axis=axis), tooltip=alt.value(None))
+        + finished.mark_area(color=colours.accent, opacity=0.12)
         + finished.mark_line(color=blue, strokeWidth=2)
         + base.transform_filter("datum.late").mark_line(color=blue, strokeWidth=2, strokeDash=[3, 3])
         + finished.mark_point(filled=True, size=18, color=colours.accent, opacity=1)

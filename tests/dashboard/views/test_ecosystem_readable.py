@@ -131,6 +131,18 @@ def test_small_multiples_have_their_own_years_finnish_figures_and_a_mark_on_the_
     assert [3, 3] in dashes
 
 
+def test_a_store_of_one_year_is_not_compared_with_itself() -> None:
+    """A register has been taken in this year alone: nothing is said of what was, and a panel of zeros begins at 0."""
+    view, _ = drawn("fi")
+    only = indicators.Indicators(view.rows[view.rows["year"] == this_year()].assign(completed=0.0), demo=False)
+    said = indicators.sentence(only, Choice(this_year(), "11"), "fi")
+    assert "Aiempia vuosia ei ole kirjattu" in said
+    assert "lopussa" in indicators.sentence(view, Choice(this_year(), "11"), "fi")
+    told = indicators.charts(only, Choice(this_year(), "11"), "completed", "fi", palette.LIGHT).to_dict()
+    (rows,) = told["datasets"].values()
+    assert {one["indicator"] for one in rows if one["least"]} == {"completed"}
+
+
 def test_a_share_is_told_with_the_number_that_it_is_of() -> None:
     """In the table of a region, and in that of all regions."""
     view, _ = drawn("fi")
