@@ -41,7 +41,7 @@ def profile(handed: tuple[Balance, Flows, View], view: Indicators, choice: Choic
         paper.note(t("balance.note_few", language))
     _materials(paper, balance, language)
     _gaps(paper, balance, language)
-    _ecosystems(paper, groups, language)
+    _ecosystems(paper, groups, choice, language)
     _places(paper, balance, choice, language)
     _ways(paper, flows, choice, language)
     _years(paper, view, choice, language)
@@ -132,11 +132,11 @@ def ecosystem_rows(groups: View, language: Language) -> list[list[str]]:
     ]
 
 
-def _ecosystems(paper: Paper, groups: View, language: Language) -> None:
+def _ecosystems(paper: Paper, groups: View, choice: Choice, language: Language) -> None:
     """List the ecosystems, each of at least three companies, the largest first."""
     paper.heading(t("ecosystems.part_communities", language))
     if not groups.rows:
-        paper.note(t("communities.nothing_close_text", language))
+        paper.note(t("communities.none", language, place=place_name(choice, language)))
         return
     heads = [t(f"communities.col_{one}", language) for one in ("name", "materials", "companies")]
     heads += ["t/a", *(t(f"communities.col_{one}", language) for one in ("inside", "stability"))]
