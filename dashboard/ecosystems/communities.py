@@ -132,7 +132,7 @@ def _sentence(choice: Choice, view: View) -> str:
         "groups": counted(len(view.rows), "ecosystem", language()),
         "companies": counted(view.companies, "organisation", language()),
     }
-    amount = f"{hundreds(view.tonnes, language())} t/a"
+    amount = f"{hundreds(view.tonnes, language())}\u00a0t/a"
     return rich("communities.sentence", language(), place=place, **told, tonnes=amount)
 
 

@@ -177,7 +177,7 @@ def _sentence(choice: Choice, material: str, sites: tuple[Named, ...], plan: Pla
         material=name,
         site=best.name(language()),
         exchanges=counted(best.site.exchanges, "exchange", language()),
-        tonnes=f"{hundreds(best.site.tonnes, language())} t/a",
+        tonnes=f"{hundreds(best.site.tonnes, language())}\u00a0t/a",
         km=number(best.site.mean_km, language(), 1),
     )
 

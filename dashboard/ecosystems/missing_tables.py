@@ -123,7 +123,7 @@ def _about(stamp: str, material: str, left: pd.DataFrame, chosen: Named, plan: P
         "site": name,
         "material": materials.name(material, language()),
         "exchanges": counted(site.exchanges, "exchange", language()),
-        "tonnes": f"{hundreds(site.tonnes, language())} t/a",
+        "tonnes": f"{hundreds(site.tonnes, language())}\u00a0t/a",
         "km": number(site.mean_km, language(), 1),
         "needs": number(len(served.ids), language()),
     }

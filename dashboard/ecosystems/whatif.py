@@ -207,7 +207,7 @@ def _sentence(choice: Choice, scenario: Scenario, found: Answer) -> str:
         "won": counted(len(found.won), "exchange", language()),
     }
     return rich(
-        "whatif.sentence", language(), place=place, **exchanges, tonnes=f"{sign}{hundreds(more, language())} t/a"
+        "whatif.sentence", language(), place=place, **exchanges, tonnes=f"{sign}{hundreds(more, language())}\u00a0t/a"
     )
 
 
