@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import source
 from dashboard.ecosystems import network
 from dashboard.ecosystems.choice import Choice
-from dashboard.frame import say
+from dashboard.frame import language, say
 from dashboard.wording import percent
 from data.queries import network as queries
 from geo import walk
@@ -87,7 +87,7 @@ def _firm(key: Key, woven: Network, labels: Labels, *, watched: bool) -> Floats:
         st.button(say("communities.stop"), icon=":material/stop:", on_click=_stop, args=(key,), key="communities_stop")
 
     def progress(done: int, total: int) -> None:
-        told = percent(done / total, "en")
+        told = percent(done / total, language())
         bar.progress(done / total, f"{say('communities.working')} {told}")
 
     firm = ecosystems.stability(woven, labels, resolution, progress=progress)
