@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from matching import finnish
 
 ABBREVIATION_MAX = 4  # PVC, LDPE: so short, and written in capitals, it takes no endings
+# Letters of the longest ending that `is_ending` allows: no need to look for shorter stems.
+ENDING_MAX = {"fi": 12, "sv": 5, "en": 2}
 
 _SWEDISH = re.compile(r"(?:[aeo]?(?:n|t|r|rna|na)?|et|en|ne|ar|er)?s?")
 _ENGLISH = re.compile(r"(?:e?s)?")

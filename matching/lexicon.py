@@ -12,6 +12,8 @@ FUZZY_MIN = 7  # letters of a word in which a slip of the finger still leaves it
 LINK_MIN = 3  # letters of a part that may open a compound
 OPENING_MIN = 5  # letters of a word that does so although it only stands in terms of several words
 
+BEGINNING = 4  # letters by which it is soon told that a word begins like no stem: most ends of words do not
+
 FAINT = "~"
 
 Pieces = tuple[str, ...]  # words of a term, as the table has them
@@ -98,6 +100,11 @@ class Words:
         return {bare: stem for bare, stem in plain if bare != stem}
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Give the first letters of all stems of `BEGINNING` letters and more."""
+        return frozenset(stem[:BEGINNING] for stem in self.stems if len(stem) >= BEGINNING)
+
+    @cached_property
     def slips(self) -> Mapping[str, Pieces]:
         """Give the longer stems by what is left when one of their letters is missing."""
         found: dict[str, Pieces] = {}
@@ -114,8 +121,9 @@ class Words:
         """
         first: Pieces = ()
         for found in self._readings(word):
-            if any((one,) in self.terms for one in found):
-                return found
+            for one in found:
+                if (one,) in self.terms:
+                    return found
             first = first or found
         return first
 
@@ -124,10 +132,13 @@ class Words:
         return tuple(dict.fromkeys(one for found in self._readings(word) for one in found))
 
     def _readings(self, word: str) -> Iterator[Pieces]:
-        if word in self.stems:
-            yield self.stems[word]
-        for end in range(len(word) - 1, 1, -1):
-            found = self.stems.get(word[:end])
+        stems = self.stems
+        if not (word[:BEGINNING] in self.beginnings or word[:3] in stems or word[:2] in stems):
+            return
+        if word in stems:
+            yield stems[word]
+        for end in range(len(word) - 1, max(1, len(word) - forms.ENDING_MAX[self.language] - 1), -1):
+            found = stems.get(word[:end])
             if found and word[:end] not in self.fixed and forms.is_ending(word[end:], self.language):
                 yield found
 

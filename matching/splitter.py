@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
+from matching import forms
 from matching.lexicon import FUZZY_MIN, LINK_MIN, Pieces, Words, near
 from matching.words import accentless
 
 EXACT, INFLECTED, COMPOUND, SLIP, PARTLY = 5, 4, 3, 2, 1
 COMPOUND_MIN = 6  # letters: shorter words are no compounds
 CLOSED_MIN = 4  # letters of each half of an English compound written as one word
-TAIL_MIN = 4  # letters of a known last part behind an unknown beginning
-TAIL_KEPT = 3  # of them stand there as the table has them: what follows may be of another grade
+TAIL_MIN = 4  # letters of a known last part behind an unknown beginning, and of its stem as it stands there
 OPENING_MIN = 5  # letters of known first parts before an unknown rest
+WRONG_MIN = 7  # letters of a stem in which one may be another letter
 PIECE_PRICE = 2.0  # letters: one long part says more than two short ones
 LONG_PART = 0.01  # a letter squared: and one long with one short more than two halves (kylmävarasto|tila)
 
@@ -56,8 +57,10 @@ def slipped(words: Words, word: str) -> Reading | None:
     """Give the reading of a long word that is one slip of the finger away from a word of the table."""
     if len(word) < FUZZY_MIN:
         return None
-    for stem, _ending in near(words, word):
-        if stem[0] == word[0]:
+    for stem, ending in near(words, word):
+        # saltade (salted) is no salad and matting no malting: a wrong letter tells short stems apart.
+        wrong = len(stem) + len(ending) == len(word) and sorted(stem + ending) != sorted(word)
+        if stem[0] == word[0] and not (wrong and len(stem) < WRONG_MIN):
             return _one(words.stems[stem], word, SLIP)
     return None
 
@@ -86,7 +89,7 @@ def _compound(words: Words, word: str) -> Reading | None:
     tails = _tails(words, word)
     if 0 in tails:
         return Reading(tails[0][1], COMPOUND)
-    return _with_unknown_beginning(tails, word) or _with_unknown_end(words, word)
+    return _with_unknown_beginning(tails, word, words.language) or _with_unknown_end(words, word)
 
 
 def _tails(words: Words, word: str) -> dict[int, tuple[float, tuple[Piece, ...]]]:
@@ -124,17 +127,25 @@ def _link_ends(words: Words, word: str, start: int) -> list[int]:
     return ends
 
 
-def _with_unknown_beginning(tails: dict[int, tuple[float, tuple[Piece, ...]]], word: str) -> Reading | None:
-    known = [start for start, (_, pieces) in tails.items() if start >= LINK_MIN and _recognisable(pieces[0], word)]
+def _with_unknown_beginning(
+    tails: dict[int, tuple[float, tuple[Piece, ...]]], word: str, language: str
+) -> Reading | None:
+    known = [
+        start for start, (_, pieces) in tails.items() if start >= LINK_MIN and _recognisable(pieces[0], word, language)
+    ]
     if not known:
         return None
     return Reading(tails[min(known)][1], PARTLY)
 
 
-def _recognisable(piece: Piece, word: str) -> bool:
-    """Tell whether a part stands there much as the table has it: -siin is hardly a pig."""
-    long = [base for base in piece.words if min(len(base), len(word) - piece.start) >= TAIL_MIN]
-    return any(word.startswith(base[:TAIL_KEPT], piece.start) for base in long)
+def _recognisable(piece: Piece, word: str, language: str) -> bool:
+    """Tell whether a part stands there with a stem that is no chance: -siin is hardly a pig, -riksi hardly sulphur."""
+    return any(
+        len(stem) >= TAIL_MIN and word.startswith(stem, piece.start)
+        for base in piece.words
+        if len(base) >= TAIL_MIN
+        for stem in forms.stems(base, language)
+    )
 
 
 def _with_unknown_end(words: Words, word: str) -> Reading | None:

@@ -113,11 +113,14 @@ class Tagger:
     def _several(self, entries: Sequence[Entry], at: int, order: Sequence[str]) -> tuple[Names, int]:
         """Find the longest term of several words that begins at a word."""
         best: tuple[Names, int] = ((), 0)
+        if at + 1 == len(entries):
+            return best
         for language in order:
-            words = self.words[language]
-            for base in entries[at].bases.get(language, ()):
+            words, second = self.words[language], entries[at + 1].bases.get(language, ())
+            for base in entries[at].bases.get(language, ()) if second else ():
                 for term in words.opening.get(base, ()):
-                    if len(term) > best[1] and _follows(term, entries[at : at + len(term)], language):
+                    # Most terms end here, so this is asked before all else.
+                    if term[1] in second and len(term) > best[1] and _follows(term, entries, at, language):
                         best = self._weighty(words.terms[term]), len(term)
         return best
 
@@ -243,9 +246,9 @@ class Tagger:
         return last.start
 
 
-def _follows(term: Pieces, entries: Sequence[Entry], language: str) -> bool:
-    return len(entries) == len(term) and all(
-        word in entry.bases.get(language, ()) for word, entry in zip(term, entries, strict=True)
+def _follows(term: Pieces, entries: Sequence[Entry], at: int, language: str) -> bool:
+    return at + len(term) <= len(entries) and all(
+        word in entry.bases.get(language, ()) for word, entry in zip(term, entries[at : at + len(term)], strict=True)
     )
 
 

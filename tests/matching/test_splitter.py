@@ -61,3 +61,15 @@ def test_an_english_compound_may_be_written_as_one(finnish: Words) -> None:
     assert parts(english, "steelplates") != []
     assert parts(english, "carpetbag") == []
     assert finnish.language == "fi"
+
+
+@pytest.mark.parametrize(("word", "chance"), [("monomeeriksi", "rikki"), ("fosforikuormitukseen", "tukki")])
+def test_the_end_of_a_word_is_no_chance_likeness(finnish: Words, word: str, chance: str) -> None:
+    """Behind an unknown beginning only a stem of four letters and more tells a part from an ending."""
+    assert chance not in parts(finnish, word)
+
+
+def test_another_letter_makes_another_word_of_a_short_stem(finnish: Words) -> None:
+    """What is salted is no salad, while another letter is a slip in a long word."""
+    assert splitter.slipped(concepts.load().tagger.words["sv"], "saltade") is None
+    assert splitter.slipped(finnish, "lentotuhks") is not None
