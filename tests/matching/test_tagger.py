@@ -195,15 +195,15 @@ def test_where_a_thing_goes_is_as_much_as_what_it_is() -> None:
 def test_a_municipality_is_no_material(text: str, language: str) -> None:
     """Soot, salt, hair, salmon, soil, bark, tar, fields, whitefish and goats are not what they offer."""
     materials = {"graphite_carbon", "event_space", "eggshell_feather", "fish_residue", "surplus_soil", "bark"}
-    materials |= {"coal_tar", "soil_use", "fish_farming", "rabbit_small_animals"}
+    materials |= {"coal_tar", "soil_use", "fish_farming", "rabbit_small_animals", "carbon_black", "soil_top"}
     assert not materials & set(tags(text, language))
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Nokea kattilasta", "graphite_carbon"),
-        ("Multaa ja soraa", "surplus_soil"),
+        ("Nokea kattilasta", "carbon_black"),
+        ("Multaa ja soraa", "soil_top"),
         ("Peltoa vuokrattavana", "soil_use"),
         ("Pellolle lantaa", "soil_use"),
         ("Lohjalla savea", "clay"),
@@ -226,3 +226,21 @@ def test_the_end_of_an_adjective_is_no_animal(text: str, material: str) -> None:
     assert "pig_farming" not in tags(text)
     assert material in tags(text)
     assert "pig_farming" in tags("Lihasikoja")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected", "wider"),
+    [
+        ("Laser cutting of sheet metal", "en", "laser_cutting", "welding_sheet"),
+        ("Jauhemaalausta tarjolla", "fi", "powder_coating", "surface_treatment"),
+        ("Formsprutning, ledig tid", "sv", "injection_moulding", "moulding_capacity"),
+        ("Nailonin lastua", "fi", "polyamide", "engineering_plastic"),
+        ("Kaffeskal från rosteri", "sv", "coffee_husk", "coffee_grounds"),
+        ("Salmonella testing for feed", "en", "microbiology_lab", "lab_analysis"),
+        ("Vanhoja ikkunoita", "fi", "windows_doors", "building_parts"),
+    ],
+)
+def test_kinds_of_one_thing_are_told_apart(text: str, language: str, expected: str, wider: str) -> None:
+    """A machine is no other machine, nor a plastic another plastic; what they are kinds of stays above them."""
+    assert expected in tags(text, language)
+    assert wider in concepts.load().concepts[expected].broader
