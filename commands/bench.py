@@ -39,7 +39,9 @@ def dashboard(
 
 @app.command()
 def quality(
-    part: Annotated[Literal["dev", "own_dev", "fresh_dev", "held", "fresh_held"], typer.Option("--part")] = "dev",
+    part: Annotated[
+        Literal["dev", "own_dev", "fresh_dev", "wide_dev", "held", "fresh_held"], typer.Option("--part")
+    ] = "dev",
     plot: Annotated[Path | None, typer.Option("--plot")] = None,
     peer_table: Annotated[Path | None, typer.Option("--peer-table")] = None,
     *,
