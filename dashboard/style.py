@@ -8,7 +8,8 @@ _SHEET = """
 h1{padding:0!important}
 :is([lang=fi],[lang=sv]) [data-testid=stDateInputField] [data-placeholder]{color:transparent!important;
 position:relative}
-[data-testid=stDateInputField] [data-placeholder]::after{position:absolute;left:0;color:SECONDARY}
+[data-testid=stDateInputField] [data-placeholder]::after{position:absolute;inset:0;color:SECONDARY;
+text-align:center}
 [lang=fi] [data-type=day][data-placeholder]::after{content:"pp"}
 [lang=fi] [data-type=month][data-placeholder]::after{content:"kk"}
 [lang=fi] [data-type=year][data-placeholder]::after{content:"vvvv"}

@@ -51,7 +51,7 @@ def _form(people: list[Record], save: Callable[[], None], one: Record | None = N
         left, middle, right = st.columns(3)
         words = {kind: view.talked(kind, frame.language()) for kind in kinds}
         left.selectbox(say("channel"), kinds, format_func=words.__getitem__, key="talk_channel")
-        middle.date_input(say("happened_on"), key="talk_day", format="DD.MM.YYYY", max_value="today")
+        middle.date_input(say("happened_on"), key="talk_day", format="DD.MM.YYYY", max_value=_today())
         right.date_input(say("remind_on"), key="talk_remind", value=None, format="DD.MM.YYYY")
         names = {int(person["id"]): str(person["name"]) for person in people}
         if st.session_state["talk_contact"] not in names:

@@ -19,13 +19,13 @@ LISTS = ("completed", "active")
 SHOWN = 20  # of each list on the page and on paper; the workbook has all of them
 # What page and paper show, with its part of the paper's width; the workbook has a column more for each metric.
 HEADS: tuple[tuple[str, Kind, float], ...] = (
-    ("synergy", "text", 2.4),
+    ("synergy", "text", 2.3),
     ("sides", "text", 2.0),
     ("way", "text", 1.95),
-    ("stage", "text", 1.45),
+    ("stage", "text", 1.65),
     ("since", "day", 1.5),
     ("tonnes", "amount", 1.0),
-    ("brought", "text", 3.4),
+    ("brought", "text", 3.35),
 )
 
 

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -151,3 +152,16 @@ def test_what_was_typed_outlives_a_database_that_is_away(
     app.button(key="save_talk").click().run()
     assert not app.exception
     assert "Kolme kuormaa viikossa" in queries.talks(engine, company)["note"].to_list()
+
+
+def test_a_talk_of_today_can_be_noted_wherever_the_server_stands(
+    companies: dict[str, edit.Row], open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day is Finland's: where the server's own has not begun yet, the form is drawn all the same."""
+    monkeypatch.setenv("TZ", "Etc/GMT+12")
+    time.tzset()
+    try:
+        assert not open_page("activation", company=companies["Hiljainen Oy"].id).exception
+    finally:
+        monkeypatch.undo()
+        time.tzset()
