@@ -36,10 +36,13 @@ def _proposal(pair: Row, reasons: Sequence[Reason]) -> dict[str, Any]:
 
 
 def moved(pair: Row) -> float | None:
-    """Give what would move in a year: no more than is offered, no more than is needed; nothing for a single batch."""
+    """Give what would move in a year: no more than is offered, no more than is needed; nothing for a single batch.
+
+    Nor is anything said where either is unknown: what is offered is not what is taken.
+    """
     if not pair["have_continuity"] == pair["want_continuity"] == "continuous":
         return None
-    return _known(min(pair["have_tonnes"], pair["want_tonnes"]), 2)
+    return _known(float(np.minimum(pair["have_tonnes"], pair["want_tonnes"])), 2)
 
 
 def _known(value: float, decimals: int) -> float | None:
