@@ -45,7 +45,7 @@ def draw(organisation_id: int) -> list[Record]:
 
 def _row(one: Record) -> None:
     told = " · ".join(str(one[name]) for name in ("role", "email", "phone") if one[name])
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"person_{one['id']}"):
         st.html(f'<b>{escape(str(one["name"]))}</b><p class="small">{escape(told)}</p>', width="stretch")
         st.button(say("change"), type="tertiary", key=f"contact_{one['id']}", on_click=_open, args=(int(one["id"]),))
         if st.session_state.get(ASKED) != int(one["id"]):

@@ -51,7 +51,8 @@ def test_a_contact_is_spoken_with_and_erased(
     page.get_by_role("button", name="Tallenna", exact=True).click()
     expect(page.get_by_text("Yhteyshenkilö tallennettiin: Sirpa Pihlakoski.")).to_be_visible(timeout=LONG_MS)
     settled(page)
-    page.locator("[class*=st-key-contact_] button").filter(has_text="Muokkaa").first.click()
+    person = page.locator("[class*=st-key-person_]").filter(has_text="Sirpa Pihlakoski")
+    person.get_by_role("button", name="Muokkaa").click()
     page.get_by_label("Rooli").fill("Ympäristöpäällikkö")
     page.get_by_label("Sähköposti").fill("pihlakoski@tehdas.fi")  # the history keeps what was there before
     page.get_by_role("button", name="Tallenna", exact=True).click()
@@ -64,7 +65,7 @@ def test_a_contact_is_spoken_with_and_erased(
     settled(page)
     screenshot("activation-talk")
     assert {"contact", "contact_log", "change"} <= mentions(served_home).keys()
-    page.get_by_role("button", name="Poista kaikkialta").click()
+    person.get_by_role("button", name="Poista kaikkialta").click()
     expect(page.get_by_text("Poistetaanko kaikki, mitä henkilöstä tiedetään")).to_be_visible(timeout=LONG_MS)
     screenshot("activation-erase-question")
     page.get_by_role("button", name="Poista pysyvästi").click()
