@@ -7,7 +7,7 @@ import streamlit as st
 
 from config.texts import Language
 from dashboard import classes, filters, frame, layers, legends, palette, source
-from dashboard.ecosystems import indicators_source, profile_download
+from dashboard.ecosystems import downloads, indicators_source
 from dashboard.ecosystems.choice import Choice, Drawn
 from dashboard.frame import labels, language, say
 from dashboard.palette import Theme
@@ -50,7 +50,7 @@ def draw(choice: Choice) -> Drawn:
         alt=say("indicators.map_alt", place=place_name(choice, spoken)),
         legend=legend,
         demo=view.demo,
-        downloads=partial(profile_download.entries, choice, indicator),
+        downloads=partial(downloads.of_indicators, choice, indicator),
         defaults={"indicator": "completed"},
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import frame, pictures
 from dashboard.ecosystems.choice import Choice
-from dashboard.ecosystems.downloads import Made, entries, entry
+from dashboard.ecosystems.menu import Made, entries, entry
 from dashboard.frame import language, say
 from dashboard.pictures import Picture
 from dashboard.views import ecosystem_missing_files as missing_files
