@@ -51,17 +51,16 @@ def _end(event: Row) -> None:
 
 def scene(event: Row, board: Board, scenes: Sequence[str]) -> None:
     """Draw the switch of what the screen shows."""
-    # What is set is what the workshop says now: two facilitators see each other's choice, and neither undoes it.
-    st.session_state["scene"] = board.control["scene"]
+    key = _held("scene", board.control["scene"])
     st.segmented_control(
         say("workshop_page.scene"),
         scenes,
         format_func=frame.labels("workshop_page.scene_", scenes),
         label_visibility="collapsed",
-        key="scene",
+        key=key,
         disabled=not _open(event),
         on_change=_steered,
-        args=(event["id"], "scene"),
+        args=(event["id"], "scene", key),
     )
 
 
@@ -81,14 +80,27 @@ def toggles(event: Row, board: Board, names: Sequence[str]) -> None:
         _toggle("paused", event, now=event["status"] == "paused", act=_paused)
 
 
-def _toggle(name: str, event: Row, *, now: bool, act: Callable[[int, str], None]) -> None:
-    st.session_state[name] = now
-    label = say(f"workshop_page.{name}")
-    st.toggle(label, key=name, disabled=not _open(event), on_change=act, args=(event["id"], name))
+def _toggle(name: str, event: Row, *, now: bool, act: Callable[[int, str, str], None]) -> None:
+    key, label = _held(name, now), say(f"workshop_page.{name}")
+    st.toggle(label, key=key, disabled=not _open(event), on_change=act, args=(event["id"], name, key))
 
 
-def _steered(event_id: int, name: str) -> None:
-    wanted = st.session_state[name]
+def _held(name: str, now: object) -> str:
+    """Set a control to what the workshop says now, and give its key; another, where somebody else has changed that.
+
+    Two facilitators see each other's choice, and neither undoes it: a page that has not heard of it yet sends what it
+    shows with whatever is pressed there, and under the old key nobody takes that for a press.
+    """
+    turn = st.session_state.get(f"{name}_turn", 0)
+    if st.session_state.get(f"{name}_{turn}", now) != now:
+        turn += 1
+        st.session_state[f"{name}_turn"] = turn
+    st.session_state[f"{name}_{turn}"] = now
+    return f"{name}_{turn}"
+
+
+def _steered(event_id: int, name: str, key: str) -> None:
+    wanted = st.session_state[key]
     if wanted is not None:
         _steer(event_id, {name: wanted})
 
@@ -97,13 +109,13 @@ def _steer(event_id: int, board: Row) -> None:
     doing.attempt(steering.steer, source.engine(), frame.user(), event_id, board)
 
 
-def _framed(event_id: int, name: str) -> None:
-    frame_of = begin.NATIONAL if st.session_state[name] else ""
+def _framed(event_id: int, _name: str, key: str) -> None:
+    frame_of = begin.NATIONAL if st.session_state[key] else ""
     _steer(event_id, {"frame": frame_of})
 
 
-def _paused(event_id: int, name: str) -> None:
-    seen, wanted = ("open", "paused") if st.session_state[name] else ("paused", "open")
+def _paused(event_id: int, _name: str, key: str) -> None:
+    seen, wanted = ("open", "paused") if st.session_state[key] else ("paused", "open")
     doing.attempt(steering.set_status, source.engine(), frame.user(), event_id, seen, wanted)
 
 

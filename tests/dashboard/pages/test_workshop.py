@@ -1,13 +1,21 @@
 from datetime import timedelta
 
+from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Toggle
 
+from data.store import steering
 from tests.dashboard.conftest import Open
 
 
 def button(app: AppTest, label: str) -> None:
     """Press the button of a label."""
     next(one for one in app.button if one.label == label).click().run()
+
+
+def toggle(app: AppTest, name: str) -> Toggle:
+    """Find a toggle, whatever turn its key is at."""
+    return next(one for one in app.toggle if str(one.key).startswith(f"{name}_"))
 
 
 def test_a_facilitator_begins_and_ends_a_workshop(open_page: Open) -> None:
@@ -18,9 +26,9 @@ def test_a_facilitator_begins_and_ends_a_workshop(open_page: Open) -> None:
     button(app, "Aloita työpaja")
     assert not app.exception
     assert "Kainuun paja" in " ".join(one.body for one in app.get("html") if hasattr(one, "body"))
-    next(one for one in app.toggle if one.key == "names").set_value(True).run()
-    assert next(one for one in app.toggle if one.key == "names").value
-    next(one for one in app.toggle if one.key == "paused").set_value(True).run()
+    toggle(app, "names").set_value(True).run()
+    assert toggle(app, "names").value
+    toggle(app, "paused").set_value(True).run()
     button(app, "Lakkauta koodi ja näytön osoite")
     assert "Anna uusi koodi" in [one.label for one in app.button]
     button(app, "Päätä ja tee kooste")
@@ -28,6 +36,22 @@ def test_a_facilitator_begins_and_ends_a_workshop(open_page: Open) -> None:
     assert not app.exception
     assert sum(one.key.startswith("report_") for one in app.get("download_button")) == 6
     assert "Vie työpaja tiedostoon" in [one.label for one in app.get("download_button")]
+
+
+def test_what_another_facilitator_changes_is_not_undone_by_a_page_that_has_not_heard_of_it(
+    engine: Engine, open_page: Open
+) -> None:
+    """A page keeps its control after a press of its own; after another's it draws a new one, deaf to the old one."""
+    app = open_page("workshop")
+    next(one for one in app.text_input if one.label == "Nimi").input("Kahden paja")
+    button(app, "Aloita työpaja")
+    first = toggle(app, "names")
+    first.set_value(True).run()
+    assert (toggle(app, "names").key, toggle(app, "names").value) == (first.key, True)
+    steering.steer(engine, "Toinen", int(app.query_params["event"][0]), {"names": False})
+    app.run()
+    assert toggle(app, "names").key != first.key
+    assert not toggle(app, "names").value
 
 
 def test_a_workshop_without_a_name_is_not_begun(open_page: Open) -> None:
@@ -55,6 +79,6 @@ def test_a_workshop_of_a_later_day_is_prepared_and_begins_when_the_pause_ends(op
     assert not app.exception
     assert "Valmisteltu" in " ".join(one.value for one in app.markdown)
     assert "Lakkauta koodi ja näytön osoite" in [one.label for one in app.button]
-    next(one for one in app.toggle if one.key == "paused").set_value(False).run()
+    toggle(app, "paused").set_value(False).run()
     assert not app.exception
     assert "Käynnissä" in " ".join(one.value for one in app.markdown)
