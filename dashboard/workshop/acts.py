@@ -161,8 +161,7 @@ def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
         _button("keep_both", first, _settle, event["id"], seen, "shown", "kept")
     if one.kind == "large":
         _button("keep_amount", first, _settle, event["id"], seen, "shown", "kept")
-    if st.button(say("workshop_page.correct"), key=f"correct_{first}"):
-        doing.lay_over("correct", seen)
+    st.button(say("workshop_page.correct"), key=f"correct_{first}", on_click=doing.lay_over, args=("correct", seen))
     _button("hide", first, entries.hide, event["id"], seen)
 
 

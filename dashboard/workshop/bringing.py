@@ -36,8 +36,8 @@ def draw(event: Row) -> None:
     name = f"{text('workshop_report.carry_file', frame.language())}-{event['id']}.json"
     subject = say("workshop_page.audit_carry", name=event["name"])
     with st.container(horizontal=True, key="files"):
-        if st.button(say("workshop_page.sheet_in"), icon=":material/upload:", key="sheet_in"):
-            doing.lay_over("sheet")
+        say_in = say("workshop_page.sheet_in")
+        st.button(say_in, icon=":material/upload:", key="sheet_in", on_click=doing.lay_over, args=("sheet",))
         st.download_button(
             say("workshop_page.carry_out"),
             audited.file(subject, len(queries.cards(source.engine(), event["id"])), partial(_packed, event["id"])),

@@ -13,6 +13,7 @@ from dashboard.live.service import running_service
 
 SAID = "workshop_said"
 OVER = "workshop_over"
+LAID = "workshop_over_laid"
 
 
 def attempt(act: Callable[..., object], *told: object) -> bool:
@@ -40,11 +41,23 @@ def tell(words: str) -> None:
 
 
 # A dialog that is opened within a part that draws itself anew every few seconds would be gone with the next time: so
-# what is open is kept here, and the page opens it.
+# what is open is kept here, and the page opens it. A press is noted before anything is drawn: a part whose turn it is
+# would break off the drawing that was to hear of it.
 def lay_over(name: str, *told: object) -> None:
-    """Open a dialog over the page."""
+    """Note that a dialog is to open over the page: what a button does when it is pressed."""
     st.session_state[OVER] = (name, told)
-    st.rerun(scope="app")
+    st.session_state.pop(LAID, None)
+
+
+def laying() -> None:
+    """Say that the page itself is being drawn, and with it what lies over it."""
+    st.session_state[LAID] = True
+
+
+def laid() -> None:
+    """Draw the whole page where a part of it finds a dialog that has not been opened yet."""
+    if over()[0] and LAID not in st.session_state:
+        st.rerun(scope="app")
 
 
 def over() -> tuple[str, tuple[Any, ...]]:

@@ -41,8 +41,8 @@ def _one(event: Row, card: Row) -> None:
     st.html(f'<div class="match"><p>{words}</p><p>{escape(" · ".join(below))}</p></div>')
     with st.container(horizontal=True):
         if card["status"] in {"shown", "held", "waiting"}:
-            if st.button(say("workshop_page.correct"), key=f"correct_entry_{card['id']}"):
-                doing.lay_over("correct", card)
+            key = f"correct_entry_{card['id']}"
+            st.button(say("workshop_page.correct"), key=key, on_click=doing.lay_over, args=("correct", card))
             st.button(
                 say("workshop_page.hide"), key=f"hide_entry_{card['id']}", on_click=hide, args=(event["id"], card)
             )

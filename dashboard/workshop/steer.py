@@ -33,6 +33,7 @@ LISTS = ("checks", "entries")
 
 def draw(event: Row) -> None:
     """Draw the page."""
+    doing.laying()
     st.html(looks.sheet(frame.colours()))
     doing.said()
     board = _board(event)
@@ -76,6 +77,7 @@ def _title(event: Row, board: Board) -> None:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _sentence(event: Row) -> None:
+    doing.laid()
     if event["status"] != "closed":
         _changed_elsewhere(event, _board(event))
     seen, language = replaying.seen(event), frame.language()
@@ -163,6 +165,7 @@ def _code(event: Row) -> None:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _middle(event: Row) -> None:
+    doing.laid()
     seen, language = replaying.seen(event), frame.language()
     st.subheader(say("workshop_page.tables_title"), anchor=False)
     shown = view.tables(seen.board, seen.cards, event["tables"], seen.now)
@@ -220,6 +223,7 @@ def _kinds(board: Board, colours: palette.Palette, language: Language) -> str:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _right(event: Row) -> None:
+    doing.laid()
     doing.said()
     seen = replaying.seen(event)
     board, cards = seen.board, seen.cards
