@@ -101,6 +101,7 @@ def test_jokes_are_shown_as_written_or_wait(served_app: str, page: Page, phone: 
     assert not page.locator("a[href^=javascript]").count()
 
 
+@pytest.mark.slow
 def test_a_desk_of_two(served_app: str, page: Page, phone: BrowserContext, second: Page, tmp_path: Path) -> None:
     """Merge, correct, hide, put back, lift, pause, a sheet, the end: each seen by the other, the second told."""
     code = room.begin(page, served_app, "Kahden ohjaajan paja", "Perämeren Kuitu Oy\nRuskon Rakeistus Oy")
