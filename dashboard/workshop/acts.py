@@ -29,18 +29,19 @@ def close(event: Row) -> None:
     if not _open(event):
         st.button(say("workshop_page.all"), key="all_workshops", on_click=filters.choose, args=("event", None))
         return
-    if st.button(say("workshop_page.end"), type="primary", key="end_workshop"):
-        _ask_end(event)
+    st.button(say("workshop_page.end"), type="primary", key="end_workshop", on_click=doing.lay_over, args=("end",))
 
 
-@st.dialog(" ")
-def _ask_end(event: Row) -> None:
+@st.dialog(" ", on_dismiss=doing.put_away)
+def ask_end(event: Row) -> None:
+    """Ask whether the workshop is over."""
     st.markdown(say("workshop_page.end_ask"))
     if st.button(say("workshop_page.end_do"), type="primary", key="end_do", on_click=_end, args=(event,)):
         st.rerun()
 
 
 def _end(event: Row) -> None:
+    doing.put_away()
     now = queries.workshop(source.engine(), event["id"]) or event
     last = queries.last_steered(source.engine(), event["id"])
     if now["status"] == "closed" and last and (last["by"] or "") == frame.user():
@@ -123,15 +124,21 @@ def codes(event: Row) -> None:
     """Draw the buttons that end the code, and give out another."""
     if not _open(event):
         return
-    engine, user = source.engine(), frame.user()
     with st.container(horizontal=True):
-        if event["given_out"] and st.button(say("workshop_page.revoke"), key="revoke"):
-            events.revoke(engine, user, event["id"])
-            st.rerun()
-        if not event["given_out"] and st.button(say("workshop_page.give_out"), key="give_out"):
-            until = event["ends_at"] or begin.until(begin.END_OF_DAY)
-            events.give_out(engine, user, event["id"], gate.hashes(event["id"], event["round"]), until)
-            st.rerun()
+        if event["given_out"]:
+            st.button(say("workshop_page.revoke"), key="revoke", on_click=_revoke, args=(event["id"],))
+        else:
+            st.button(say("workshop_page.give_out"), key="give_out", on_click=_give_out, args=(event,))
+
+
+def _revoke(event_id: int) -> None:
+    doing.attempt(events.revoke, source.engine(), frame.user(), event_id)
+
+
+def _give_out(event: Row) -> None:
+    hashes = gate.hashes(event["id"], event["round"])
+    until = event["ends_at"] or begin.until(begin.END_OF_DAY)
+    doing.attempt(events.give_out, source.engine(), frame.user(), event["id"], hashes, until)
 
 
 def checks(event: Row, cards: Sequence[Row]) -> None:
@@ -187,6 +194,7 @@ def match_row(event: Row, board: Board, match: Row) -> None:
         way = escape(view.way(match, frame.language()))
         words.html(f'<div class="match"><p>{escape(view.pair(match))}</p><p{cross}>{way}</p></div>')
         label = say("workshop_page.lower" if lifted else "workshop_page.lift")
-        if button.button(label, type="tertiary", key=f"lift_{match['n']}", disabled=not _open(event)):
-            _steer(event["id"], {"spot": 0 if lifted else match["n"]})
-            st.rerun(scope="fragment")
+        spot = {"spot": 0 if lifted else match["n"]}
+        key = f"lift_{match['n']}"
+        shut = not _open(event)
+        button.button(label, type="tertiary", key=key, disabled=shut, on_click=_steer, args=(event["id"], spot))

@@ -35,7 +35,6 @@ def draw(event: Row) -> None:
     """Draw the page."""
     doing.laying()
     st.html(looks.sheet(frame.colours()))
-    doing.said()
     board = _board(event)
     st.session_state[DRAWN] = _state(event, board)
     _title(event, board)
@@ -44,15 +43,21 @@ def draw(event: Row) -> None:
         _screen(event, board)
     with middle:
         _middle(event)
+        bringing.draw(event)
     with right:
         _right(event)
+    # Dialogs and toasts are numbered in one row as they come: the dialog first, so that it is the same one whenever the
+    # page is drawn, and a press in it finds its part.
     _over(event)
+    doing.said()
 
 
 def _over(event: Row) -> None:
     name, told = doing.over()
     if name == "sheet":
         bringing.sheet(event)
+    elif name == "end":
+        acts.ask_end(event)
     elif name == "correct":
         correcting.correct(event, *told)
 
@@ -77,9 +82,6 @@ def _title(event: Row, board: Board) -> None:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _sentence(event: Row) -> None:
-    doing.laid()
-    if event["status"] != "closed":
-        _changed_elsewhere(event, _board(event))
     seen, language = replaying.seen(event), frame.language()
     totals = seen.board.totals()
     shown = view.tables(seen.board, seen.cards, event["tables"], seen.now)
@@ -165,7 +167,6 @@ def _code(event: Row) -> None:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _middle(event: Row) -> None:
-    doing.laid()
     seen, language = replaying.seen(event), frame.language()
     st.subheader(say("workshop_page.tables_title"), anchor=False)
     shown = view.tables(seen.board, seen.cards, event["tables"], seen.now)
@@ -175,7 +176,6 @@ def _middle(event: Row) -> None:
         st.subheader(say("workshop_page.kinds_title"), anchor=False)
         st.html(_kinds(seen.board, palette.of(st.context.theme.type), language))
     _attendance(event, seen.cards)
-    bringing.draw(event)
 
 
 def _attendance(event: Row, cards: Sequence[Row]) -> None:
@@ -223,9 +223,17 @@ def _kinds(board: Board, colours: palette.Palette, language: Language) -> str:
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _right(event: Row) -> None:
+    if not doing.over()[0]:  # a part of the page would put its toast in the dialog's stead
+        doing.said()
+    _lists(event, replaying.seen(event))
+    # At the end of the last part: what has the page drawn anew forgets the choices in all parts that have not had their
+    # turn. A dialog's would be lost, too: so the page waits until it is closed.
     doing.laid()
-    doing.said()
-    seen = replaying.seen(event)
+    if event["status"] != "closed" and not doing.over()[0]:
+        _changed_elsewhere(event, _board(event))
+
+
+def _lists(event: Row, seen: replaying.Seen) -> None:
     board, cards = seen.board, seen.cards
     counts = {
         "checks": len(view.checks(cards, frame.language())),
@@ -234,12 +242,14 @@ def _right(event: Row) -> None:
     shown = st.segmented_control(
         say("workshop_page.lists"),
         LISTS,
-        format_func=lambda name: say(f"workshop_page.{name}", count=counts[name]),
+        format_func=frame.labels("workshop_page.", LISTS),
         label_visibility="collapsed",
         default="checks",
         required=True,
         key="list",
     )
+    told = {name: wording.number(count, frame.language()) for name, count in counts.items()}
+    frame.note(say("workshop_page.list_counts", **told))
     if shown == "entries":
         entries.draw(event, cards)
         return

@@ -101,7 +101,6 @@ def test_jokes_are_shown_as_written_or_wait(served_app: str, page: Page, phone: 
     assert not page.locator("a[href^=javascript]").count()
 
 
-@pytest.mark.slow
 def test_a_desk_of_two(served_app: str, page: Page, phone: BrowserContext, second: Page, tmp_path: Path) -> None:
     """Merge, correct, hide, put back, lift, pause, a sheet, the end: each seen by the other, the second told."""
     code = room.begin(page, served_app, "Kahden ohjaajan paja", "Perämeren Kuitu Oy\nRuskon Rakeistus Oy")
@@ -154,8 +153,8 @@ def steers(page: Page, second: Page) -> None:
     expect(page.get_by_role("button", name="Poista nosto")).to_be_visible()
     page.locator("label").filter(has_text="Pysäytä syöttö").click()
     expect(second.get_by_text("Tauolla", exact=True)).to_be_visible(timeout=LONG_MS)
-    expect(second.locator("label").filter(has_text="Pysäytä syöttö").locator("input")).to_be_checked()
-    settled(second)
+    settled(second)  # a switch that somebody else has turned is drawn anew, and for a moment both are there
+    expect(second.locator("label").filter(has_text="Pysäytä syöttö").locator("input")).to_be_checked(timeout=LONG_MS)
     second.locator("label").filter(has_text="Pysäytä syöttö").click()
     expect(second.get_by_text("Käynnissä", exact=True)).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_text("Käynnissä", exact=True)).to_be_visible(timeout=LONG_MS)
@@ -211,7 +210,7 @@ def goes_back(page: Page) -> None:
     expect(again.locator("#n-resources")).to_have_text("1", timeout=LONG_MS)
     expect(again.locator("#join")).to_be_hidden()
     expect(page.locator(".tables strong").nth(3)).to_have_text("1", timeout=LONG_MS)
-    expect(page.get_by_text("Kirjaukset 1", exact=True)).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("kirjauksia 1.")).to_be_visible(timeout=LONG_MS)
     keep(page, "replay")
     page.get_by_role("button", name="Toista").click()
     expect(again.locator("#n-resources")).not_to_have_text("1", timeout=LONG_MS)
