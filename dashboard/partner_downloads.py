@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import streamlit as st
-
 from config.texts import Language
 from dashboard import audited, exports, frame
 from dashboard.frame import language, say
@@ -13,16 +11,12 @@ from dashboard.views.partners import View
 
 def menu(view: View) -> None:
     """Draw the entries."""
-    st.download_button(
+    audited.entry(
         say("partners.download_csv"),
         # The file is made after the run, where nobody knows the language.
         audited.file(say("audit.export_partners"), None, partial(_csv, view, language())),
-        file_name="synergiakartta-kumppanit.csv",
-        mime="text/csv",
-        icon=":material/table:",
-        type="tertiary",
-        on_click="ignore",
-        key="download_csv",
+        "synergiakartta-kumppanit.csv",
+        "download_csv",
     )
     frame.share()
 

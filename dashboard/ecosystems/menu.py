@@ -1,9 +1,7 @@
 """The menu of files of the planner's page: each made, and noted in the audit, when it is taken."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
-
-import streamlit as st
 
 from dashboard import audited, exports, frame
 from dashboard.ecosystems.choice import Choice
@@ -12,14 +10,6 @@ from dashboard.views import ecosystem_files as files
 from data.exporters import maps
 from data.exporters.report import Book, Sheet, to_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS: Mapping[str, tuple[str, str]] = {
-    "csv": ("text/csv", ":material/table:"),
-    "xlsx": (XLSX, ":material/table_view:"),
-    "gpkg": ("application/geopackage+sqlite3", ":material/map:"),
-    "png": ("image/png", ":material/image:"),
-    "pdf": ("application/pdf", ":material/picture_as_pdf:"),
-}
 Make = Callable[[], bytes]
 
 
@@ -58,15 +48,10 @@ def last(left_out: str = "", *, whole: bool = False) -> None:
 
 def entry(name: str, choice: Choice, suffix: str, make: Make) -> None:
     """Write one entry of the menu: a file that is made, and noted in the audit, when it is taken."""
-    mime, icon = KINDS[suffix]
     where = choice.region or "fi"
-    st.download_button(
+    audited.entry(
         say(f"ecosystems.download_{suffix}"),
         audited.file(say("audit.export_table", name=name), 1 if suffix != "csv" else None, make),
-        file_name=f"synergiakartta-{name}-{where}-{choice.year}.{suffix}",
-        mime=mime,
-        icon=icon,
-        type="tertiary",
-        on_click="ignore",
-        key=f"download_{name}_{suffix}",
+        f"synergiakartta-{name}-{where}-{choice.year}.{suffix}",
+        f"download_{name}_{suffix}",
     )

@@ -3,7 +3,6 @@
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from config.texts import Language
 from dashboard import audited, exports, frame
@@ -15,31 +14,23 @@ from dashboard.views.overview_tables import Table
 
 def menu(table: Table, view: View, sites: pd.DataFrame, chosen: Chosen) -> None:
     """Draw the entries."""
-    st.download_button(
+    audited.entry(
         say("overview.download_csv"),
         audited.file(
             say("audit.export_table", name=table.name),
             len(table.frame),
             partial(_csv, table, say("frame.fewer"), language(), demo=view.demo),
         ),
-        file_name=f"synergiakartta-{table.name}-{chosen.year}.csv",
-        mime="text/csv",
-        icon=":material/table:",
-        type="tertiary",
-        on_click="ignore",
-        key="download_csv",
+        f"synergiakartta-{table.name}-{chosen.year}.csv",
+        "download_csv",
     )
-    st.download_button(
+    audited.entry(
         say("overview.download_geopackage"),
         audited.file(
             say("audit.export_map"), len(view.areas) + len(sites), partial(_geopackage, chosen.level, view, sites)
         ),
-        file_name=f"synergiakartta-{chosen.measure}-{chosen.year}.gpkg",
-        mime="application/geopackage+sqlite3",
-        icon=":material/map:",
-        type="tertiary",
-        on_click="ignore",
-        key="download_geopackage",
+        f"synergiakartta-{chosen.measure}-{chosen.year}.gpkg",
+        "download_geopackage",
     )
     frame.share()
 

@@ -16,7 +16,6 @@ from geo import regions
 
 MOST_ROWS = 3_000
 TABLE = "pipeline_table"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(read: Reader, sought: Sought, total: int, *, demo: bool) -> None:
@@ -60,17 +59,13 @@ def _download(shown: pd.DataFrame, *, demo: bool) -> None:
     """Offer what the table shows as files; whoever takes one stands in the audit."""
     name, language = say("pipeline.download_name"), frame.language()
     makers = {
-        "csv": (partial(exports.csv_bytes, shown, language, demo=demo), "text/csv", ":material/table:"),
-        "xlsx": (partial(exports.xlsx_bytes, shown, language, name, demo=demo), XLSX, ":material/table_view:"),
+        "csv": partial(exports.csv_bytes, shown, language, demo=demo),
+        "xlsx": partial(exports.xlsx_bytes, shown, language, name, demo=demo),
     }
-    for suffix, (make, mime, icon) in makers.items():
-        st.download_button(
+    for suffix, make in makers.items():
+        audited.entry(
             say(f"pipeline.download_{suffix}"),
             audited.file(say("audit.export_table", name=f"{name} ({suffix.upper()})"), len(shown), make),
-            file_name=f"synergiakartta-{name}.{suffix}",
-            mime=mime,
-            icon=icon,
-            type="tertiary",
-            on_click="ignore",
-            key=f"download_pipeline_{suffix}",
+            f"synergiakartta-{name}.{suffix}",
+            f"download_pipeline_{suffix}",
         )

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import streamlit as st
-
 from config.texts import Language
 from dashboard import audited, frame
 from dashboard.frame import language, say
@@ -12,29 +10,23 @@ from dashboard.views.report import View, place
 from dashboard.views.report_figures import Chosen
 from data.exporters import report as workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def menu(view: View, chosen: Chosen) -> None:
     """Draw the entries; what goes into a file is what this viewer's page shows."""
     rows = sum(len(sheet.rows) for sheet in view.book.sheets)
     name = f"synergiakartta-{say('report.file_name')}-{chosen.region or 'fi'}-{chosen.year}"
     makers = {
-        "xlsx": (partial(_workbook, view, chosen, language(), say("report.sheet_notes")), XLSX, ":material/table:"),
-        "pdf": (partial(paper.pdf, view, language()), "application/pdf", ":material/picture_as_pdf:"),
+        "xlsx": partial(_workbook, view, chosen, language(), say("report.sheet_notes")),
+        "pdf": partial(paper.pdf, view, language()),
     }
     counts = {"xlsx": rows + reading.unlisted(view, chosen), "pdf": rows}
-    for suffix, (make, mime, icon) in makers.items():
+    for suffix, make in makers.items():
         subject = say("report.audit", year=chosen.year, place=place(chosen.region, language()), format=suffix.upper())
-        st.download_button(
+        audited.entry(
             say(f"report.{suffix}"),
             audited.file(subject, counts[suffix], make),
-            file_name=f"{name}.{suffix}",
-            mime=mime,
-            icon=icon,
-            type="tertiary",
-            on_click="ignore",
-            key=f"download_report_{suffix}",
+            f"{name}.{suffix}",
+            f"download_report_{suffix}",
         )
     frame.share()
 
