@@ -39,13 +39,16 @@ def attendance(cards: Sequence[Row], invited: Sequence[str]) -> Attendance:
     )
 
 
-def rows(cards: Sequence[Row], invited: Sequence[str], language: Language) -> list[list[str]]:
+def rows(cards: Sequence[Row], invited: Sequence[str], language: Language) -> list[list[str | int]]:
     """List the companies by name; those that were invited and have entered nothing come last."""
     came = _came(cards, ("shown",))
     asked = {company_key(name): name for name in invited}
     present = [_row(own, asked.get(key, ""), language) for key, own in sorted(came.items())]
     absent = wording.t("workshop_report.absent", language)
-    return [*present, *([name, "", "", "", "", absent] for key, name in asked.items() if key not in came)]
+    absentees: list[list[str | int]] = [
+        [name, "", "", "", "", absent] for key, name in asked.items() if key not in came
+    ]
+    return [*present, *absentees]
 
 
 def _came(cards: Sequence[Row], status: Sequence[str]) -> dict[str, list[Row]]:
@@ -56,7 +59,7 @@ def _came(cards: Sequence[Row], status: Sequence[str]) -> dict[str, list[Row]]:
     return came
 
 
-def _row(own: Sequence[Row], invited: str, language: Language) -> list[str]:
+def _row(own: Sequence[Row], invited: str, language: Language) -> list[str | int]:
     tables = sorted({int(card["table_number"]) for card in own})
     numbered = next((str(card["told"]["business_id"]) for card in own if card["told"].get("business_id")), "")
     counts = [sum(card["told"]["direction"] == direction for card in own) for direction in ("have", "want")]
@@ -64,6 +67,6 @@ def _row(own: Sequence[Row], invited: str, language: Language) -> list[str]:
         invited or str(own[0]["told"]["company"]),
         numbered,
         ", ".join(map(str, tables)),
-        *(wording.number(count, language) for count in counts),
+        *counts,
         wording.t(f"workshop_report.{'present' if invited else 'uninvited'}", language),
     ]

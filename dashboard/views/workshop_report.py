@@ -15,7 +15,8 @@ from matching.reasons import Reason
 BEST = 10
 BEST_HEADS = ("number", "match", "way", "tonnes", "why")
 Row = Mapping[str, Any]
-Rows = list[list[str]]
+Cell = str | int  # a workbook takes a count as a number, paper as it is written
+Rows = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Part:
     heads: tuple[str, ...]
     rows: Rows
     shares: tuple[float, ...] = ()
+
+    def written(self, language: Language) -> list[list[str]]:
+        """Give the rows as people read them, the counts as the language writes them."""
+        return [
+            [cell if isinstance(cell, str) else wording.number(cell, language) for cell in row] for row in self.rows
+        ]
 
 
 def parts(
@@ -58,15 +65,13 @@ def figures(board: Board, language: Language) -> Rows:
 
 def _types(board: Board, language: Language) -> Rows:
     counts = Counter(board.totals().types)
-    return [
-        [wording.t(f"type.{kind}", language), wording.number(count, language)] for kind, count in counts.most_common()
-    ]
+    return [[wording.t(f"type.{kind}", language), count] for kind, count in counts.most_common()]
 
 
 def _pairs(board: Board, language: Language) -> Rows:
     counts = Counter((match["have"]["region"], match["want"]["region"]) for match in board.live_matches())
     names = {code: place.name(language) for code, place in regions.load().regions.items()}
-    return [[names[a], names[b], wording.number(count, language)] for (a, b), count in counts.most_common()]
+    return [[names[a], names[b], count] for (a, b), count in counts.most_common()]
 
 
 def _best(board: Board, language: Language, invented: Collection[int]) -> Rows:
@@ -75,7 +80,7 @@ def _best(board: Board, language: Language, invented: Collection[int]) -> Rows:
     best = sorted(matches, key=lambda match: (-match["score"], match["n"]))[:BEST]
     return [
         [
-            str(number),
+            number,
             _pair(match, language, invented),
             _way(match, language),
             wording.tonnes(goes[match["n"]], language, estimated=True) if goes[match["n"]] else wording.UNKNOWN,
@@ -121,16 +126,14 @@ def _next(step: Row, language: Language) -> str:
 
 def _matched(board: Board, language: Language) -> Rows:
     counts = Counter(match["have"]["type"] for match in board.live_matches())
-    return [
-        [wording.t(f"type.{kind}", language), wording.number(count, language)] for kind, count in counts.most_common()
-    ]
+    return [[wording.t(f"type.{kind}", language), count] for kind, count in counts.most_common()]
 
 
 def _cards(board: Board, language: Language) -> Rows:
     names = {code: place.name(language) for code, place in regions.load().municipalities.items()}
     return [
         [
-            str(card["table"]),
+            int(card["table"]),
             wording.t(f"direction.{card['direction']}", language),
             card["title"],
             amounts.say(card["amount"], language) or wording.UNKNOWN,

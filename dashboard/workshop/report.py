@@ -61,7 +61,7 @@ def pdf(event: Row, board: Board, steps: queries.Rows, language: Language, cards
     for part in _parts(event, board, steps, language, cards):
         paper.heading(text(f"workshop_report.part_{part.key}", language))
         if part.rows:
-            paper.table(_heads(part, language), part.rows, shares=part.shares)
+            paper.table(_heads(part, language), part.written(language), shares=part.shares)
         else:
             paper.note(text("workshop_report.nothing", language))
     for note in _notes(language, cards):

@@ -1,5 +1,6 @@
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -72,6 +73,16 @@ def test_a_card_that_looks_like_a_formula_is_text(board: Board) -> None:
     assert "'=cmd|' /C calc'!A0" in [cell for row in rows for cell in row]
 
 
+def test_counts_are_numbers_in_the_workbook_and_words_on_paper(board: Board) -> None:
+    """A spreadsheet adds up what the report counts; paper writes it as people do."""
+    book = report.xlsx(EVENT, board, [], "fi")
+    for part in ("kinds", "pairs"):
+        rows = sheet(book, text(f"workshop_report.part_{part}", "fi")[:31])[1:]
+        assert [row[-1] for row in rows] == [2.0]
+    (many,) = [part for part in report.view.parts(board, [], "fi") if part.key == "kinds"]
+    assert replace(many, rows=[["Sivuvirta", 1200]]).written("fi") == [["Sivuvirta", "1\u00a0200"]]
+
+
 def test_a_card_that_is_taken_down_takes_its_matches_along(board: Board) -> None:
     """The counters follow; the same line twice changes nothing."""
     line = {"seq": 6, "at": "2026-11-22T12:02:00+00:00", "kind": "hide", "told": {"of": 1}}
@@ -95,8 +106,8 @@ def test_the_coordinators_report_says_who_was_there_and_who_was_not() -> None:
     guest = {**card, "told": {**told, "company": "Vieras Oy", "business_id": None}}
     rows = companies.rows([card, other, gone, guest], ["Oy Kuitu Ab", "Poissa Oy"], "fi")
     assert rows == [
-        ["Oy Kuitu Ab", "2077474-0", "1, 2", "1", "1", "kutsuttu, kirjasi"],
-        ["Vieras Oy", "", "2", "1", "0", "kirjasi kutsutta"],
+        ["Oy Kuitu Ab", "2077474-0", "1, 2", 1, 1, "kutsuttu, kirjasi"],
+        ["Vieras Oy", "", "2", 1, 0, "kirjasi kutsutta"],
         ["Poissa Oy", "", "", "", "", "kutsuttu, ei kirjannut"],
     ]
     there = companies.attendance([card, other, gone, guest], ["Oy Kuitu Ab", "Poissa Oy"])
