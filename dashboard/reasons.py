@@ -62,6 +62,10 @@ def _waters(reason: Reason, language: Language) -> dict[str, str]:
     return {side: wording.t(f"water_class.{reason.facts[f'{side}_water']}", language) for side in SIDES}
 
 
+def _rooms(reason: Reason, language: Language) -> dict[str, str]:
+    return {side: wording.t(f"room_class.{reason.facts[f'{side}_room']}", language) for side in SIDES}
+
+
 def _temperatures(reason: Reason, language: Language) -> dict[str, str]:
     return {side: _degrees(reason.facts[f"{side}_c"], language) for side in SIDES}
 
@@ -128,6 +132,7 @@ _SAID: Mapping[str, Callable[[Reason, Language], dict[str, str]]] = {
     "have_c": _temperatures,
     "have_carrier": _carriers,
     "have_water": _waters,
+    "have_room": _rooms,
     "reach_km": _reach,
     "km": _way,
 }

@@ -11,7 +11,7 @@ import pandas as pd
 from matching.amounts import ENDS
 from matching.explain_facts import of_one
 from matching.features.quantity import SHAREABLE
-from matching.parsed import CARRIERS, WATER_CLASSES
+from matching.parsed import CARRIERS, ROOMS, WATER_CLASSES
 from matching.reasons import Reason
 from matching.weights import Weights, defaults
 
@@ -94,6 +94,12 @@ def _purity(pair: Row, worth: float) -> tuple[Reason, ...]:
     return (Reason("reason.water_serves" if have >= want else "reason.water_short", values, worth),)
 
 
+def _warmth(pair: Row, worth: float) -> tuple[Reason, ...]:
+    have, want = (ROOMS[int(pair[f"{side}_room"])] for side in ("have", "want"))
+    values = {"have_room": have, "want_room": want}
+    return (Reason(f"reason.warmth_{'serves' if worth >= 0 else 'short'}", values, worth),)
+
+
 def _corridor(pair: Row, worth: float) -> tuple[Reason, ...]:
     ends = {f"{side}_ends": [int(pair[f"{side}_{end}"]) for end in ("from", "to")] for side in ("have", "want")}
     values = {**ends, "detour_km": round(float(of_one(pair)["told_detour_km"]), 1)}
@@ -117,6 +123,7 @@ SAY: Mapping[str, Callable[[Row, float], tuple[Reason, ...]]] = {
     "temperature": _temperature,
     "purity": _purity,
     "corridor": _corridor,
+    "warmth": _warmth,
     "near": _near,
     "hazard": _hazard,
 }

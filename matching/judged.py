@@ -15,7 +15,7 @@ PARTS = {
     "time": ("time",),
     "haul": ("haul",),
 }
-FACTORS = ("carrier", "temperature", "purity", "corridor", "near", "hazard")
+FACTORS = ("carrier", "temperature", "purity", "corridor", "warmth", "near", "hazard")
 
 
 def scored(values: pd.DataFrame, types: pd.Series, weights: Weights) -> pd.DataFrame:

@@ -61,6 +61,20 @@ _WATER_WORDS: Mapping[str, str] = {
 }
 _CLEANED = re.compile(r"puhdistet|käsitelt|renat|renad|behandlat|treated|purified|cleaned")
 
+# How warm a store is kept, where nobody tells degrees. The first that is there counts: unheated is not heated.
+ROOMS = ("frozen", "chilled", "half_warm", "cold", "warm")
+_ROOM_WORDS: Mapping[str, str] = {
+    "frozen": r"pakaste|pakasti|syväjää|\bfrys|djupfry|\bfreez|\bfrozen|deep-fr",
+    "chilled": r"jäähdytet|viilennet|kylmiö|kylmähuone|kylrum|kyllager|kylt lager|kylda|chilled|refrigerat|cold room"
+    r"|cool(?:ed)? (?:store|storage|room)",
+    "half_warm": r"puolilämpi|puolilämmi|halvvarm|frostfri|half-warm|semi-heated|frost-free",
+    "cold": r"kylmä(?:varast|halli|tila)|kylmää? (?:halli|varasto|tila)|kylmän (?:hallin|varaston|tilan)|lämmittämät"
+    r"|kall(?:t|a) (?:lager|hall|utrymme|förråd)|kall hall|kall(?:lager|förråd|hall)|ouppvärm"
+    r"|\bcold (?:store|storage|hall|shed|warehouse|space)|unheated",
+    "warm": r"lämmin|lämmint|lämpim|lämmitet|varmt? (?:lager|hall|utrymme|förråd)|varm(?:lager|förråd|hall)|uppvärm"
+    r"|\bheated|\bwarm (?:store|storage|hall|warehouse|space)",
+}
+
 # A need that can take hazardous waste says so, or names what is hazardous by nature or what is done to such waste.
 _HAZARDOUS = re.compile(
     r"(?P<denied>\b(?:ei|eikä|ilman|not|no|non|without|never|inte|inget|icke|utan)[ -](?:[\w-]+ ){0,2})?"
@@ -156,6 +170,11 @@ def water_class(text: str) -> str:
     """Tell how clean the water of a plain text is; empty where it doesn't say."""
     found = next((name for name, words in _WATER_WORDS.items() if re.search(words, text)), "")
     return "process" if found in {"waste", "grey"} and _CLEANED.search(text) else found
+
+
+def room(text: str) -> str:
+    """Tell how warm the store of a plain text is kept, by its words; empty where they don't say."""
+    return next((name for name in ROOMS if re.search(_ROOM_WORDS[name], text)), "")
 
 
 def takes_hazardous(text: str) -> bool:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from matching import parsed, routes
-from matching.parsed import CARRIERS, WATER_CLASSES, Span
+from matching.parsed import CARRIERS, ROOMS, WATER_CLASSES, Span
 
 UNKNOWN = -1  # of a carrier, a class or a place
 
@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, "np.dtype[Any]"] = {
     **{f"{span}_{end}": np.dtype(np.float32) for span in SPANS for end in ("low", "high")},
     "carrier": np.dtype(np.int8),
     "water": np.dtype(np.int8),
+    "room": np.dtype(np.int8),
     "from": np.dtype(np.int16),
     "to": np.dtype(np.int16),
     "local": np.dtype(np.int8),
@@ -37,7 +38,7 @@ _READERS: Mapping[str, Callable[[str], Span | None]] = {
 _READ: Mapping[str, Sequence[str]] = {
     "energy": ("temperature", "power", "carrier"),
     "water": ("temperature", "water"),
-    "storage": ("temperature", "area", "pallets"),
+    "storage": ("temperature", "room", "area", "pallets"),
     "capacity": ("temperature", "power"),
     "logistics": ("temperature", "corridor"),
     "service": ("local",),
@@ -100,6 +101,9 @@ def _trait(name: str, form: Mapping[str, Any], texts: Sequence[str]) -> dict[str
             filter(None, map(parsed.water_class, texts)), ""
         )
         return {name: WATER_CLASSES.index(said)} if said else {}
+    if name == "room":
+        said = next(filter(None, map(parsed.room, texts)), "")
+        return {name: ROOMS.index(said)} if said else {}
     if name == "local":
         return {name: 1} if any(map(parsed.is_local, texts)) else {}
     ends = routes.place(form.get("from")), routes.place(form.get("to"))

@@ -18,6 +18,7 @@ from matching.features import (
     quantity,
     temperature,
     time,
+    warmth,
 )
 from matching.weights import Weights
 
@@ -41,6 +42,7 @@ FEATURES: Mapping[str, Feature] = {
     "temperature": temperature,
     "purity": purity,
     "corridor": corridor,
+    "warmth": warmth,
     "near": near,
     "hazard": hazard,
 }

@@ -71,6 +71,10 @@ TYPED = [
         "vesi on puhdistettava: harmaa vesi, tarve: talousvesi",
     ),
     (
+        Reason("reason.warmth_short", {"have_room": "cold", "want_room": "warm"}),
+        "tila ei sovi: kylmä tila, tarve: lämmin tila",
+    ),
+    (
         Reason("reason.on_the_way", {"have_ends": [564, 205], "want_ends": [-1, -1], "detour_km": 12.3}),
         "reitti Oulu–Kajaani, kuorma oma toimipaikka: lisämatkaa ≈ 12 km",
     ),

@@ -126,6 +126,31 @@ def test_a_half_empty_lorry_takes_freight_along_its_way(matched: Matched) -> Non
     assert pairs[3]["said"]["reason.off_the_way"].contribution < 0
 
 
+@pytest.mark.parametrize(
+    ("offered", "needed", "value"),
+    [
+        ("Kylmävarasto (lämmittämätön katos)", "Varmt lager för säsongen", 0.05),
+        ("Lämmintä varastotilaa vapaana", "Heated storage for the season", 1.0),
+        ("Varastopaikkoja, puolilämmin halli", "Lämmintä varastotilaa kausivarastoksi", 0.5),
+        ("Kallt lager under tak", "Kylmää hallia koneille talveksi", 1.0),
+        ("Fryslager, 300 pallplatser", "Pakastetilaa sesonkiin", 1.0),
+        ("Unheated storage hall", "Pakastetilaa sesonkiin", 0.05),
+    ],
+)
+def test_a_store_must_be_as_warm_as_is_asked(matched: Matched, offered: str, needed: str, value: float) -> None:
+    """By the words of three languages, where nobody tells degrees; what does not suit says so."""
+    pair = matched({"type": "storage", "title": offered}, {"type": "storage", "title": needed})
+    assert pair["value_warmth"] == value
+    assert ("reason.warmth_short" in pair["said"]) == (value < 1)
+
+
+def test_a_store_of_which_nobody_says_how_warm_it_is_serves_any(matched: Matched) -> None:
+    """Of most stores nobody does, and it does not matter."""
+    pair = matched({"type": "storage", "title": "Kenttä, aidattu"}, {"type": "storage", "title": "Lämmin varasto"})
+    assert np.isnan(pair["value_warmth"])
+    assert not any(key.startswith("reason.warmth") for key in pair["said"])
+
+
 def test_room_is_judged_by_what_is_needed_of_it(matched: Matched) -> None:
     """A large hall serves a small need in full; pallet places are turned into floor."""
     hall = {"type": "storage", "title": "Varastohalli", "quantity_low": 9000, "quantity_high": 9000, "unit": "m2"}
