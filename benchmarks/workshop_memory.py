@@ -21,7 +21,7 @@ SIGN_S = 20.0  # so often each telephone shows that it is there
 STEPS = 8  # measurements over the time
 GROWN_MAX = 0.10  # of what the warm server has, in the second half
 ENTRY_MAX_KB = 30.0  # what a resource with its matches takes on the wall and in the index of its event
-MANY = 10_000  # entries; of fewer, what the allocator takes as a server warms up would be counted as theirs
+MANY = 1_000  # entries; of fewer, what the allocator takes as a server warms up would be counted as theirs
 QUIET_S = 3.0
 LOOK_S, LOOKS_MAX = 0.3, 200
 

@@ -40,7 +40,8 @@ def dashboard(
 @app.command()
 def quality(
     part: Annotated[
-        Literal["dev", "own_dev", "fresh_dev", "wide_dev", "held", "fresh_held"], typer.Option("--part")
+        Literal["dev", "own_dev", "fresh_dev", "wide_dev", "held", "fresh_held", "branches_held"],
+        typer.Option("--part"),
     ] = "dev",
     plot: Annotated[Path | None, typer.Option("--plot")] = None,
     peer_table: Annotated[Path | None, typer.Option("--peer-table")] = None,

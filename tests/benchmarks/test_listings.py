@@ -6,7 +6,8 @@ from config.settings import ROOT
 from data.tables import LOOKUPS
 from matching import evaluate
 
-PARTS = {"listings": quality.PARTS, "terse": ("dev", "own_dev", "held")}
+PARTS = {"listings": quality.PARTS, "terse": ("dev", "own_dev", "held", "branches_held")}
+OTHER_HANDS = ("branches_held",)  # in the manner of the design's own sample, which has six types
 FILES = [(name, part) for name, parts in PARTS.items() for part in parts]
 
 
@@ -46,6 +47,6 @@ def test_parts_share_nothing(name: str) -> None:
 
 def test_listings_have_all_types() -> None:
     """Matching is for nine types, not for waste alone."""
-    for part in PARTS["listings"]:
+    for part in set(PARTS["listings"]) - set(OTHER_HANDS):
         table = quality.read("listings", part)
         assert set(table.loc[table["kind"] == "pair", "type"]) == set(LOOKUPS["resource_type"])
