@@ -163,11 +163,13 @@ class Worker:
         about = materials.named([card["told"] for card in cards], event["language"])
         shown = {}
         for card, topic in zip(cards, about, strict=True):
-            row = rows[source_key(card["id"])]
-            shown[card["id"]] = (int(row["id"]), {**told(card, row, event), "topic": topic})
+            row = rows.get(source_key(card["id"]))
+            if row is not None:  # or a facilitator has just taken it down
+                shown[card["id"]] = (int(row["id"]), {**told(card, row, event), "topic": topic})
+        claimed = {card["id"]: card["claimed_at"] for card in cards}
         moments = {card["id"]: card["received_at"] for card in cards} if event["board"].get(ORIGIN) else None
-        wall.show(self._engine, event["id"], shown, moments)
-        return [(card, resource) for card, (resource, _) in shown.items()]
+        there = wall.show(self._engine, event["id"], shown, claimed, moments)
+        return [(card, resource) for card, (resource, _) in shown.items() if card in there]
 
     def _note(self, card: Card, event: Mapping[str, Any]) -> None:
         """Take up what a table is interested in; what it is not interested in is counted, and no more."""

@@ -177,7 +177,7 @@ def claim(engine: Engine, most: int = BATCH) -> Sequence[Mapping[str, Any]]:
             AND (c.claimed_at IS NULL OR c.claimed_at < clock_timestamp() - make_interval(secs => :claim_s))
             OR c.status = 'shown' AND c.claimed_at < clock_timestamp() - make_interval(secs => 3 * :claim_s)
         ORDER BY c.received_at LIMIT :most FOR UPDATE OF c SKIP LOCKED
-    ) RETURNING id, event_id, table_number, kind, told, received_at, resource_id, seq
+    ) RETURNING id, event_id, table_number, kind, told, received_at, claimed_at, resource_id, seq
     """
     with store.connection(engine, "server") as connection:
         rows = connection.execute(text(statement), {"most": most, "claim_s": CLAIM_S}).mappings().all()

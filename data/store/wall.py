@@ -10,6 +10,7 @@ from config.errors import StoreProblem
 from data import store
 from data.store.events import append, append_all, hold
 
+DOWN = ("hidden", "merged")  # what has become of a card that a facilitator took off the screen
 _TAKEN_DOWN = (
     (
         "UPDATE synergy SET deleted_at = now(), version = version + 1 WHERE deleted_at IS NULL"
@@ -41,29 +42,38 @@ def show(
     engine: Engine,
     event_id: int,
     cards: Mapping[UUID, tuple[int, Mapping[str, object]]],
+    claimed: Mapping[UUID, datetime],
     moments: Mapping[UUID, datetime] | None = None,
-) -> None:
-    """Put cards on the screen, each once and in this order; `cards` has each card's resource and what is told of it.
+) -> set[UUID]:
+    """Put cards on the screen, each once and in this order, and give those that stand there now.
 
-    `moments` are the times of cards that another store took in: there they stood on the screen then, and not now.
+    `cards` has each card's resource and what is told of it, `claimed` when it was taken into hand: one that somebody
+    has corrected since then waits to be worked through anew, and one that was taken down stays down, its resource with
+    it. `moments` are the times of cards that another store took in: there they stood on the screen then, and not now.
     """
     with store.connection(engine, "server") as connection:
         hold(connection, event_id)
-        asked = text("SELECT id, status, seq FROM workshop_card WHERE id = ANY(:ids) FOR UPDATE")
+        asked = text("SELECT id, status, seq, claimed_at FROM workshop_card WHERE id = ANY(:ids) FOR UPDATE")
         found = {row.id: row for row in connection.execute(asked, {"ids": [*cards]})}
-        fresh = [one for one in cards if one in found and found[one].status != "shown"]
+        for one in (one for one in cards if one in found and found[one].status in DOWN):
+            for statement in _TAKEN_DOWN:
+                connection.execute(text(statement), {"resource": cards[one][0]})
+        own = [one for one in cards if one in found and found[one].claimed_at == claimed[one]]
+        fresh = [one for one in own if found[one].status == "waiting"]
+        there = {one for one in own if found[one].status == "shown"}
         if not fresh:
-            return
+            return there
         lines = [
             ("card", {**cards[one][1], **({"of": found[one].seq} if found[one].seq is not None else {})})
             for one in fresh
         ]
         first = append_all(connection, event_id, lines, [(moments or {}).get(one) for one in fresh])
-        statement = """
+        put = """
         UPDATE workshop_card SET status = 'shown', resource_id = :resource, seq = coalesce(seq, :seq) WHERE id = :id
         """
         values = [{"id": one, "resource": cards[one][0], "seq": first + at} for at, one in enumerate(fresh)]
-        connection.execute(text(statement), values)
+        connection.execute(text(put), values)
+    return there | {*fresh}
 
 
 def tell_matches(
