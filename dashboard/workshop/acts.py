@@ -60,8 +60,8 @@ def scene(event: Row, board: Board, scenes: Sequence[str]) -> None:
         label_visibility="collapsed",
         key=key,
         disabled=not _open(event),
-        on_change=_steered,
-        args=(event["id"], "scene", key),
+        on_change=_heard,
+        args=("scene", key, _steered, event["id"]),
     )
 
 
@@ -81,9 +81,9 @@ def toggles(event: Row, board: Board, names: Sequence[str]) -> None:
         _toggle("paused", event, now=event["status"] == "paused", act=_paused)
 
 
-def _toggle(name: str, event: Row, *, now: bool, act: Callable[[int, str, str], None]) -> None:
+def _toggle(name: str, event: Row, *, now: bool, act: Callable[[int, str, Any], None]) -> None:
     key, label = _held(name, now), say(f"workshop_page.{name}")
-    st.toggle(label, key=key, disabled=not _open(event), on_change=act, args=(event["id"], name, key))
+    st.toggle(label, key=key, disabled=not _open(event), on_change=_heard, args=(name, key, act, event["id"]))
 
 
 def _held(name: str, now: object) -> str:
@@ -96,28 +96,39 @@ def _held(name: str, now: object) -> str:
     if st.session_state.get(f"{name}_{turn}", now) != now:
         turn += 1
         st.session_state[f"{name}_turn"] = turn
-    st.session_state[f"{name}_{turn}"] = now
-    return f"{name}_{turn}"
+    key = f"{name}_{turn}"
+    st.session_state[key] = now
+    st.session_state[f"{name}_shown"] = key, now
+    return key
 
 
-def _steered(event_id: int, name: str, key: str) -> None:
+def _heard(name: str, key: str, act: Callable[[int, str, Any], None], event_id: int) -> None:
+    """Take for a press only what the control that is shown now says, and only where it says something new.
+
+    A control that has been put aside is still heard once, when its page sends what it showed: a pause that another
+    facilitator had just ended began anew.
+    """
     wanted = st.session_state[key]
-    if wanted is not None:
-        _steer(event_id, {name: wanted})
+    shown, now = st.session_state[f"{name}_shown"]
+    if key == shown and wanted not in (now, None):
+        act(event_id, name, wanted)
+
+
+def _steered(event_id: int, name: str, wanted: object) -> None:
+    _steer(event_id, {name: wanted})
 
 
 def _steer(event_id: int, board: Row) -> None:
     doing.attempt(steering.steer, source.engine(), frame.user(), event_id, board)
 
 
-def _framed(event_id: int, _name: str, key: str) -> None:
-    frame_of = begin.NATIONAL if st.session_state[key] else ""
-    _steer(event_id, {"frame": frame_of})
+def _framed(event_id: int, _name: str, wanted: object) -> None:
+    _steer(event_id, {"frame": begin.NATIONAL if wanted else ""})
 
 
-def _paused(event_id: int, _name: str, key: str) -> None:
-    seen, wanted = ("open", "paused") if st.session_state[key] else ("paused", "open")
-    doing.attempt(steering.set_status, source.engine(), frame.user(), event_id, seen, wanted)
+def _paused(event_id: int, _name: str, wanted: object) -> None:
+    seen, status = ("open", "paused") if wanted else ("paused", "open")
+    doing.attempt(steering.set_status, source.engine(), frame.user(), event_id, seen, status)
 
 
 def codes(event: Row) -> None:
