@@ -1,8 +1,8 @@
 """How good the ranking is on our own listings, beside two peers: recall, rank, parity, codes, calibration.
 
 The peers are plain characters and a naive tagger over a table of concepts, which tell how hard a set is. The listings
-(`benchmarks/listings/README.md`) lie in parts: `dev`, `own_dev`, `fresh_dev` and `wide_dev` may be looked at to choose
-words and weights, `held` and `fresh_held` are for reporting alone.
+(`benchmarks/listings/README.md`) lie in parts: `dev`, `own_dev`, `fresh_dev`, `wide_dev` and `abroad_dev` may be
+looked at to choose words and weights, `held`, `fresh_held` and `branches_held` are for reporting alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ from matching.evaluate import Grid, Run, Scorer
 LISTINGS = Path(__file__).with_name("listings")
 CODES = ROOT / "data" / "reference" / "ewc.csv"
 PEER = "scikit-learn TF-IDF, char_wb 3-5"
-PARTS = ("dev", "own_dev", "fresh_dev", "wide_dev", "held", "fresh_held", "branches_held")
+PARTS = ("dev", "own_dev", "fresh_dev", "wide_dev", "abroad_dev", "held", "fresh_held", "branches_held")
 
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the waste codes that are wrong
 SEEDS = (1, 2)

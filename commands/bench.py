@@ -40,7 +40,7 @@ def dashboard(
 @app.command()
 def quality(
     part: Annotated[
-        Literal["dev", "own_dev", "fresh_dev", "wide_dev", "held", "fresh_held", "branches_held"],
+        Literal["dev", "own_dev", "fresh_dev", "wide_dev", "abroad_dev", "held", "fresh_held", "branches_held"],
         typer.Option("--part"),
     ] = "dev",
     plot: Annotated[Path | None, typer.Option("--plot")] = None,
