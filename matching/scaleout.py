@@ -1,6 +1,9 @@
 """Match everything with everything on the workers of a Dask scheduler: the same kernel, a part of the offers each."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from ctypes import CDLL
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +23,9 @@ AT_ONCE = 4_000  # offers a task: half a minute at most, which is what a killed 
 PARTS, LEAST = 16, 250  # a smaller count is parted too, so that no worker waits for another's last task
 RETRIES = 3  # of a task whose worker died
 PATIENCE_S = 10
+# Options of glibc's mallopt, and what a process of its own comes to by itself: malloc.h, malloc(3).
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+KEPT_BYTES = 32 * 2**20
 
 
 def match_all(
@@ -60,7 +66,21 @@ def _client(kind: "type[Client]", address: str) -> "Client":
 
 
 def _best_of_part(rows: Rows, held: tuple[MatchIndex, Hauls, Weights]) -> Best:
+    _keep_memory()
     index, hauls, weights = held
     found: Sequence[Best] = list(best_of(index, rows, hauls, TOP, weights))
     pairs = pd.concat([one.pairs for one in found], ignore_index=True)
     return Best(pairs, len(np.unique(rows)), sum(one.compared for one in found))
+
+
+@cache
+def _keep_memory() -> None:
+    """Let a worker keep what it frees for its next arrays.
+
+    Dask starts workers so that they give it back to the system at once, which for arrays that come and go by the
+    thousand costs eight tenths of the matching again.
+    """
+    with suppress(OSError, AttributeError):  # where there is no glibc there is nothing to set
+        libc = CDLL(None)
+        libc.mallopt(M_MMAP_THRESHOLD, KEPT_BYTES)
+        libc.mallopt(M_TRIM_THRESHOLD, 2 * KEPT_BYTES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Told = Mapping[str, Any]
+SIDE = ("title", "type", "place", "region", "name", "named", "table", "tonnes")  # what a match tells of its cards
 DEFAULTS: Told = {"scene": "map", "follow": False, "hold": True, "names": False, "frame": "", "spot": 0}
 
 
@@ -58,6 +59,19 @@ class Board:
     def _card(self, told: dict[str, Any], at: str) -> None:
         number = int(told.get("of") or self.seq)
         self.cards[number] = {**told, "n": number, "at": at}
+        for match in filter(None, map(self.matches.get, self._of_card.get(number, ()))):
+            self._correct(match, number)
+
+    def _correct(self, match: dict[str, Any], number: int) -> None:
+        """Let a match say of its card what the card says now: what was corrected shall stand nowhere any more."""
+        card = self.cards[number]
+        for side in ("have", "want"):
+            if match[side]["card"] == number:
+                match[side] = {**match[side], **{name: card[name] for name in SIDE if name in card}}
+        ends = [match[side]["tonnes"] for side in ("have", "want")]
+        if match["tonnes"] is not None:
+            match["tonnes"] = None if None in ends else min(ends)
+        match["cross"] = match["have"]["region"] != match["want"]["region"]
 
     def _match(self, told: dict[str, Any], at: str) -> None:
         self.matches[self.seq] = {**told, "n": self.seq, "at": at}

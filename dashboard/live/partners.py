@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from config import settings
 from dashboard import kindred, lessons, source, source_partners
+from dashboard.live.board import SIDE
 from dashboard.pipeline import estimating
 from dashboard.views import partner_pick
 from data.queries import distances
@@ -105,7 +106,7 @@ def keep(known: Round, found: Sequence[Proposal], numbers: Mapping[int, tuple[in
     side = partial(_side, numbers=numbers, public=public)
     told = []
     moments: dict[object, datetime] = {}
-    for one in found:
+    for one in sorted(found, key=lambda one: one.score or 0.0):  # the screen brings up what is told last: the best
         have, want = side(one.have_id), side(one.want_id)
         if have is None or want is None or (one.have_id, one.want_id) not in written:
             continue
@@ -154,8 +155,7 @@ def _side(
     """Tell of one side what may stand on the screen: of a card what its table said, of others what is public."""
     if resource_id in numbers:
         number, card = numbers[resource_id]
-        own = {name: card[name] for name in ("title", "type", "place", "region", "name", "named", "table", "tonnes")}
-        return {**own, "card": number, "key": resource_id}
+        return {**{name: card[name] for name in SIDE}, "card": number, "key": resource_id}
     if resource_id not in public.index:
         return None
     row = public.loc[resource_id]

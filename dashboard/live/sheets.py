@@ -15,6 +15,20 @@ from data.store import carried
 from data.store.events import Card
 from geo import regions
 
+# What a telephone asks, and no more: of a table nobody knows coordinates or visibility.
+COLUMNS = (
+    "organisation",
+    "business_id",
+    "municipality",
+    "direction",
+    "type",
+    "title",
+    "quantity_low",
+    "quantity_high",
+    "unit",
+    "continuity",
+    "ewc",
+)
 ROWS_MAX = 2_000  # no table writes more in a day
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
-from uuid import UUID
 
 import streamlit as st
 
@@ -171,7 +170,7 @@ def checks(event: Row, cards: Sequence[Row]) -> None:
 
 def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
     seen = cards[one.cards[0]]
-    first = seen["id"]
+    first = f"{one.kind}_{seen['id']}"  # a card may stand in two lists: twice the same, and waste without a code
     if one.kind == "held":
         _button("release", first, _settle, event["id"], seen, "waiting")
     if one.kind == "double":
@@ -183,7 +182,7 @@ def _acts(event: Row, one: view.Check, cards: Mapping[str, Row]) -> None:
     _button("hide", first, entries.hide, event["id"], seen)
 
 
-def _button(name: str, card: UUID, act: Callable[..., None], *told: object) -> None:
+def _button(name: str, card: str, act: Callable[..., None], *told: object) -> None:
     st.button(say(f"workshop_page.{name}"), key=f"{name}_{card}", on_click=act, args=told)
 
 
@@ -199,13 +198,13 @@ def _merge(event_id: int, others: Sequence[Row]) -> None:
 def match_row(event: Row, board: Board, match: Row) -> None:
     """Draw one suggestion with the button that puts it on the screen."""
     lifted = board.control["spot"] == match["n"]
-    with st.container(key=f"match_{match['n']}"):
-        words, button = st.columns((5, 1), vertical_alignment="center")
+    with st.container(key=f"match_{match['n']}", horizontal=True, vertical_alignment="center"):
         cross = ' class="cross"' if match["cross"] else ""
         way = escape(view.way(match, frame.language()))
-        words.html(f'<div class="match"><p>{escape(view.pair(match))}</p><p{cross}>{way}</p></div>')
+        words = f'<div class="match"><p>{escape(view.pair(match))}</p><p{cross}>{way}</p></div>'
+        st.html(words, width="stretch")
         label = say("workshop_page.lower" if lifted else "workshop_page.lift")
         spot = {"spot": 0 if lifted else match["n"]}
         key = f"lift_{match['n']}"
         shut = not _open(event)
-        button.button(label, type="tertiary", key=key, disabled=shut, on_click=_steer, args=(event["id"], spot))
+        st.button(label, type="tertiary", key=key, disabled=shut, on_click=_steer, args=(event["id"], spot))

@@ -20,6 +20,7 @@ from dashboard.live import carry, sheets
 from dashboard.workshop import doing, looks, paper
 from data import exporters
 from data.importers import Options, Problem, Report
+from data.importers.report import Severity
 from data.queries import events as queries
 from data.store import carried
 from data.store.events import Card
@@ -91,7 +92,7 @@ def _empty_ones(event: Row) -> None:
     language = frame.language()
     st.download_button(
         say("workshop_page.sheet_empty"),
-        lambda: BytesIO(exporters.template(language)),
+        lambda: BytesIO(exporters.template(language, sheets.COLUMNS)),
         file_name=text("importing.template_name", language),
         mime=XLSX,
         icon=":material/download:",
@@ -139,10 +140,13 @@ def _told(report: Report, new: Sequence[Card], known: int) -> None:
         st.html(_table(("what", "amount", "company"), [_line(card) for card in new[:ROWS]]))
     if len(new) > ROWS:
         frame.note(say("workshop_page.more_entries", count=len(new) - ROWS))
-    if report.problems:
-        st.html(_table(("row", "column", "value", "mend"), [_fault(one) for one in report.problems[:FAULTS]]))
-        if len(report.problems) > FAULTS:
-            frame.note(say("workshop_page.more_faults", count=len(report.problems) - FAULTS))
+    left_out = {one.row for one in report.problems if one.severity is Severity.REJECTED}
+    # Of a row that is left out only what keeps it out is said, and not how the rest of it was read.
+    faults = [one for one in report.problems if one.severity is Severity.REJECTED or one.row not in left_out]
+    if faults:
+        st.html(_table(("row", "column", "value", "mend"), [_fault(one) for one in faults[:FAULTS]]))
+        if len(faults) > FAULTS:
+            frame.note(say("workshop_page.more_faults", count=len(faults) - FAULTS))
 
 
 def _line(card: Card) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ def draw(event: Row, cards: Sequence[Row]) -> None:
 def _one(event: Row, card: Row) -> None:
     words = escape(view.card_line(card, frame.language()))
     below = [
+        say(f"direction.{card['told']['direction']}"),
         say("workshop_page.from_table", tables=card["table_number"]),
         str(card["told"]["company"]),
         say(f"workshop_page.card_{card['status']}"),

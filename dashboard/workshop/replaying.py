@@ -28,6 +28,7 @@ class Seen:
     board: Board
     cards: Sequence[Row]
     now: datetime
+    replayed: bool = False  # a moment before the end
 
 
 def seen(event: Row) -> Seen:
@@ -40,7 +41,7 @@ def seen(event: Row) -> Seen:
     if moment is None or chosen == moments(lines)[-1]["seq"]:
         return Seen(Board().take_all(lines), cards, event["closed_at"] or datetime.now(UTC))
     came = [card for card in cards if card["received_at"] <= moment]
-    return Seen(Board().take_all(until(lines, chosen)), came, moment)
+    return Seen(Board().take_all(until(lines, chosen)), came, moment, replayed=True)
 
 
 def moments(lines: Sequence[Row]) -> list[Row]:

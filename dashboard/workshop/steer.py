@@ -92,7 +92,9 @@ def _sentence(event: Row) -> None:
         "matches": wording.counted(totals.matches, "suggestion", language),
         "tables": sum(one.resources > 0 for one in shown),
     }
-    words = wording.rich(f"workshop_page.sentence_{event['status']}", language, **told)
+    if seen.replayed:
+        told["time"] = f"{seen.now.astimezone(telling.FINLAND):%H.%M.%S}"
+    words = wording.rich(f"workshop_page.sentence_{'replay' if seen.replayed else event['status']}", language, **told)
     if quiet and event["status"] == "open":
         longest = max(quiet, key=lambda one: one.minutes or 0)
         words += " " + escape(say("workshop_page.quiet", table=longest.number, minutes=longest.minutes))

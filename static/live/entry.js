@@ -18,9 +18,8 @@ try {
 } catch { /* as above */ }
 let turn = Math.max(0, ...[...waiting.values()].map((card) => card.turn));
 let id = made();
-let sending = false;
-let asked = 0;
-let ended = false, sure = ""; // the amount that its owner has confirmed
+let sending = false, asked = 0;
+let ended = false, paused = false, sure = ""; // the amount that its owner has confirmed
 
 function made() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -105,6 +104,11 @@ function faults(found) {
   if (first) by(first.dataset.of)?.focus();
 }
 
+// What was wrong is said until it is being mended.
+form.addEventListener("input", ({ target }) => {
+  const of = ["unit", "continuity"].includes(target.name || target.id) ? "quantity" : target.id;
+  for (const place of form.querySelectorAll(`[data-of="${of}"]`)) { place.hidden = true; place.replaceChildren(); }
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const card = read();
@@ -141,7 +145,7 @@ function answered(card, answer) {
   } else if (answer.status !== 200) notice(answer.told.sentence);
   else {
     if (card.id !== id) return; // an earlier one that waited: what is being written now is left alone
-    shown(card, answer.told.held ? say.held : say.sent); follow(card.id, ++asked);
+    shown(card, answer.told.held ? say.held : say.sent, paused ? say.paused : ""); follow(card.id, ++asked);
   }
 }
 // What the server has sent back to be mended comes into the form as soon as nobody is writing in it.
@@ -262,7 +266,8 @@ async function sign() {
     if (answer.status === 403) { refused(answer); return; }
     if (answer.status !== 200) { link(false); return; }
     by("so-far").textContent = answer.told.told;
-    notice(answer.told.status === "paused" ? say.paused : "");
+    paused = answer.told.status === "paused";
+    notice(paused ? say.paused : "");
     link(true);
     await later();
   } catch { link(false); }
@@ -290,6 +295,6 @@ flush();
 bring();
 setInterval(() => { if (waiting.size) flush(); }, 3000);
 setInterval(sign, 20000);
-addEventListener("online", flush);
+addEventListener("online", () => { sign(); flush(); }); addEventListener("offline", () => link(false));
 // Only over HTTPS and on localhost: elsewhere what is entered is kept all the same, but the page itself is not.
 if (navigator.serviceWorker) navigator.serviceWorker.register("/entry/keeper.js", { scope: "/entry" }).catch(() => { /* a private window */ });

@@ -1,9 +1,15 @@
+from io import BytesIO
 from pathlib import Path
 
 import httpx
+import pytest
+from python_calamine import CalamineWorkbook
 
+from config.texts import LANGUAGES, Language
 from dashboard.live import carry, sheets
+from data import exporters
 from data.importers import Options
+from data.importers.columns import understand
 from data.queries import events as queries
 from data.viewer import viewing
 from tests.dashboard.live.conftest import MAIJA, Room, identity
@@ -28,6 +34,14 @@ def test_a_paper_form_comes_into_the_event_once(room: Room, tmp_path: Path) -> N
     frame = room.frame(lambda one: one["newest"])
     assert frame["newest"]["have"]["place"] == "Kajaani"
     assert frame["figures"]["tonnes"] == "900"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_empty_sheet_asks_what_a_telephone_asks(language: Language) -> None:
+    """Its headings are those that the import understands, and no others."""
+    book = CalamineWorkbook.from_filelike(BytesIO(exporters.template(language, sheets.COLUMNS)))
+    headings = book.get_sheet_by_index(0).to_python()[0]
+    assert [understand(str(heading))[0] for heading in headings] == list(sheets.COLUMNS)
 
 
 def test_the_screen_goes_back_in_time(room: Room) -> None:

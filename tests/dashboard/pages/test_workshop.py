@@ -1,10 +1,12 @@
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Toggle
 
-from data.store import steering
+from data.store import events, steering
+from data.store.events import Card, Plan
 from tests.dashboard.conftest import Open
 
 
@@ -67,6 +69,18 @@ def test_a_link_to_no_workshop_says_so(open_page: Open) -> None:
         app = open_page("workshop", event=number)
         assert not app.exception
         assert app.warning
+
+
+def test_a_card_may_have_two_things_to_check(open_page: Open, engine: Engine) -> None:
+    """Twice the same, and waste without a code: both are listed, with buttons of their own."""
+    event_id = events.begin(engine, "Maija", Plan(name="Kuhmon paja", region="18"))
+    told = {"title": "Betonimurske", "direction": "have", "type": "waste", "company": "Kuhmon Betoni", "place": "290"}
+    told |= {"quantity": "900", "unit": "t"}
+    for table in (1, 2):
+        events.receive(engine, event_id, Card(id=uuid4(), table=table, told=told, status="shown"))
+    app = open_page("workshop", event=str(event_id))
+    assert not app.exception
+    assert sum(one.label == "Piilota" for one in app.button) == 3
 
 
 def test_a_workshop_of_a_later_day_is_prepared_and_begins_when_the_pause_ends(open_page: Open) -> None:

@@ -91,6 +91,16 @@ def test_a_card_that_is_taken_down_takes_its_matches_along(board: Board) -> None
     assert (board.totals().resources, board.totals().matches) == (2, 0)
 
 
+def test_what_was_corrected_stands_nowhere_any_more(board: Board) -> None:
+    """Its matches say the new words, and move what is there now."""
+    line = {**card(1, "Puutuhka", "have", "240", "19", 1), "seq": 6}
+    board.take({**line, "told": {**line["told"], "of": 1, "tonnes": 40.0}})  # type: ignore[dict-item]
+    assert "cmd" not in str(telling.snapshot(board, "fi"))
+    assert [one["have"]["title"] for one in board.live_matches()] == ["Puutuhka", "Puutuhka"]
+    assert board.totals().tonnes == 40.0
+    assert "cmd" not in str([sheet(report.xlsx(EVENT, board, [], "fi"), text("workshop_report.part_best", "fi")[:31])])
+
+
 def test_names_that_were_not_agreed_to_are_in_no_frame(board: Board) -> None:
     """Also where the facilitator lets names be shown."""
     board.take({"seq": 6, "at": "2026-11-22T12:02:00+00:00", "kind": "board", "told": {"names": True}})
