@@ -72,6 +72,11 @@ def forget() -> None:
     _ended.clear()
 
 
+def ask_anew() -> None:
+    """Ask the store again which codes are open: one has just ended."""
+    _open.clear()
+
+
 def _event(engine: Engine, what: str, digest: str) -> int | None:
     """Tell which event is open; a room asks by the same code a hundred times a second, so an answer holds for one."""
     known, until = _open.get((what, digest), (None, 0.0))

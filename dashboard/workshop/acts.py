@@ -142,7 +142,8 @@ def codes(event: Row) -> None:
 
 
 def _revoke(event_id: int) -> None:
-    doing.attempt(events.revoke, source.engine(), frame.user(), event_id)
+    if doing.attempt(events.revoke, source.engine(), frame.user(), event_id):
+        gate.ask_anew()  # at once in this process; in others what they hold is asked anew within seconds
 
 
 def _give_out(event: Row) -> None:
