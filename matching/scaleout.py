@@ -80,7 +80,7 @@ def _keep_memory() -> None:
     Dask starts workers so that they give it back to the system at once, which for arrays that come and go by the
     thousand costs eight tenths of the matching again.
     """
-    with suppress(OSError, AttributeError):  # where there is no glibc there is nothing to set
+    with suppress(OSError, AttributeError, TypeError):  # where there is no glibc there is nothing to set
         libc = CDLL(None)
         libc.mallopt(M_MMAP_THRESHOLD, KEPT_BYTES)
         libc.mallopt(M_TRIM_THRESHOLD, 2 * KEPT_BYTES)

@@ -65,11 +65,12 @@ class Board:
     def _correct(self, match: dict[str, Any], number: int) -> None:
         """Let a match say of its card what the card says now: what was corrected shall stand nowhere any more."""
         card = self.cards[number]
+        before = [match[side]["tonnes"] for side in ("have", "want")]
         for side in ("have", "want"):
             if match[side]["card"] == number:
                 match[side] = {**match[side], **{name: card[name] for name in SIDE if name in card}}
         ends = [match[side]["tonnes"] for side in ("have", "want")]
-        if match["tonnes"] is not None:
+        if match["tonnes"] is not None and ends != before:
             match["tonnes"] = None if None in ends else min(ends)
         match["cross"] = match["have"]["region"] != match["want"]["region"]
 

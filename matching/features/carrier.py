@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from matching import serving
 from matching.parsed import CARRIERS
 from matching.weights import Weights
 
@@ -23,10 +24,6 @@ OTHER = 0.05
 
 def value(pairs: pd.DataFrame, _weights: Weights) -> pd.Series:
     """Give 1 for the same form, less for one that has to be turned into it; NaN where a side doesn't tell."""
-    worth = np.full((len(CARRIERS), len(CARRIERS)), OTHER)
-    np.fill_diagonal(worth, 1.0)
-    for (offered, needed), share in SERVES.items():
-        worth[CARRIERS.index(offered), CARRIERS.index(needed)] = share
-    have, want = (pairs[f"{side}_carrier"].to_numpy(dtype=int) for side in ("have", "want"))
-    told = (have >= 0) & (want >= 0) & (pairs["have_type"] == "energy").to_numpy(dtype=bool)
-    return pd.Series(np.where(told, worth[have, want], np.nan), index=pairs.index, name="carrier", dtype=float)
+    found = serving.worth(pairs, "carrier", CARRIERS, SERVES, OTHER)
+    energy = (pairs["have_type"] == "energy").to_numpy(dtype=bool)
+    return pd.Series(np.where(energy, found, np.nan), index=pairs.index, name="carrier", dtype=float)

@@ -1,8 +1,8 @@
 """Whether a store is kept as warm, or as cold, as what is to lie in it needs; by words, where degrees are not told."""
 
-import numpy as np
 import pandas as pd
 
+from matching import serving
 from matching.parsed import ROOMS
 from matching.weights import Weights
 
@@ -21,10 +21,5 @@ OTHER = 0.05
 
 def value(pairs: pd.DataFrame, _weights: Weights) -> pd.Series:
     """Give 1 where a store is kept as the need asks, less where it has to be made so; NaN where a side doesn't tell."""
-    worth = np.full((len(ROOMS), len(ROOMS)), OTHER)
-    np.fill_diagonal(worth, 1.0)
-    for (offered, needed), share in SERVES.items():
-        worth[ROOMS.index(offered), ROOMS.index(needed)] = share
-    have, want = (pairs[f"{side}_room"].to_numpy(dtype=int) for side in ("have", "want"))
-    told = (have >= 0) & (want >= 0)
-    return pd.Series(np.where(told, worth[have, want], np.nan), index=pairs.index, name="warmth", dtype=float)
+    found = serving.worth(pairs, "room", ROOMS, SERVES, OTHER)
+    return pd.Series(found, index=pairs.index, name="warmth", dtype=float)
