@@ -20,7 +20,18 @@ from matching.evaluate import Grid, Run, Scorer
 LISTINGS = Path(__file__).with_name("listings")
 CODES = ROOT / "data" / "reference" / "ewc.csv"
 PEER = "scikit-learn TF-IDF, char_wb 3-5"
-PARTS = ("dev", "own_dev", "fresh_dev", "wide_dev", "abroad_dev", "held", "fresh_held", "branches_held")
+PARTS = (
+    "dev",
+    "own_dev",
+    "fresh_dev",
+    "wide_dev",
+    "abroad_dev",
+    "rare_dev",
+    "held",
+    "fresh_held",
+    "branches_held",
+    "streams_held",
+)
 
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the waste codes that are wrong
 SEEDS = (1, 2)

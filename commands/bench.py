@@ -40,7 +40,18 @@ def dashboard(
 @app.command()
 def quality(
     part: Annotated[
-        Literal["dev", "own_dev", "fresh_dev", "wide_dev", "abroad_dev", "held", "fresh_held", "branches_held"],
+        Literal[
+            "dev",
+            "own_dev",
+            "fresh_dev",
+            "wide_dev",
+            "abroad_dev",
+            "rare_dev",
+            "held",
+            "fresh_held",
+            "branches_held",
+            "streams_held",
+        ],
         typer.Option("--part"),
     ] = "dev",
     plot: Annotated[Path | None, typer.Option("--plot")] = None,

@@ -71,9 +71,10 @@ class Columns:
 
         return cls({part: turned(held) for part, held in bounds.items()}, rows(order[:0]).shape[1])
 
-    def rows(self, part: Part) -> sparse.csr_array:
-        """Give the vectors of a part, a row a resource."""
-        return sparse.csr_array(self.parts[part].tocsr()) if part in self.parts else self._none
+    def rows(self, part: Part, held: slice = slice(None)) -> sparse.csr_array:
+        """Give the vectors of a part, a row a resource, or of a range of it."""
+        # Cut before it is turned back: a few thousand of a large part take a fifth of the time that way.
+        return sparse.csr_array(self.parts[part][held].tocsr()) if part in self.parts else self._none
 
     def everything(self) -> sparse.csr_array:
         """Give the vectors of all parts, one part behind the other."""

@@ -193,10 +193,11 @@ class MatchIndex:
         if len(rows) <= FEW:  # from their texts: to turn the columns back reads all of them
             return _vectors(self.characters, self.concept_space, self.take(rows, READ))
         at = np.searchsorted(self.side(part).row, rows)
-        base, since = self.base, self.since
-        letters = stacked([base.letters.rows(part), since.letters.rows(part)])
-        concepts = stacked([base.concepts.rows(part), since.concepts.rows(part)])
-        return letters[at], concepts[at]
+        first, end, known = at.min(), at.max() + 1, len(self.base.side(part))
+        ranges = ((self.base, slice(first, end)), (self.since, slice(max(first - known, 0), max(end - known, 0))))
+        letters = stacked([one.letters.rows(part, held) for one, held in ranges])
+        concepts = stacked([one.concepts.rows(part, held) for one, held in ranges])
+        return letters[at - first], concepts[at - first]
 
     def dots(self, part: Part, questions: Vectors) -> tuple[Sums, Sums]:
         """Multiply letters and concepts of questions with everybody in a part, as in `side`."""
