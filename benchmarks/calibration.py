@@ -1,4 +1,4 @@
-"""Fit how a weighted sum is read as a chance, on the dev parts of the listings, and say how far chances are off."""
+"""Fit how a weighted sum is read as a chance, on listings that may be read, and say how far chances are off."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,9 +21,9 @@ PLACES = 3  # decimals of what is written
 LOOSE = 1e6  # scikit-learn's C: two numbers and tens of thousands of pairs need no holding back
 
 
-def fit(tables: Sequence[pd.DataFrame]) -> tuple[float, float]:
-    """Give `power` and `even` of defaults.toml from all pairs of some tables, in all their conditions."""
-    told = [pairs(run, table) for table in tables for run in evaluate.run_all(table, evaluate.by_substance)]
+def fit(tables: Sequence[pd.DataFrame], best: int) -> tuple[float, float]:
+    """Give `power` and `even` of defaults.toml from the `best` needs of each offer, in all conditions of the tables."""
+    told = [pairs(run, table, best) for table in tables for run in evaluate.run_all(table, evaluate.by_substance)]
     return curve(np.concatenate([one[0] for one in told]), np.concatenate([one[1] for one in told]))
 
 
