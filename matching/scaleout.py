@@ -19,7 +19,7 @@ from matching.weights import Weights, defaults
 if TYPE_CHECKING:
     from distributed import Client
 
-AT_ONCE = 4_000  # offers a task: half a minute at most, which is what a killed worker loses
+AT_ONCE = 2_000  # offers a task: a quarter of a minute at most, which is what a killed worker loses
 PARTS, LEAST = 16, 250  # a smaller count is parted too, so that no worker waits for another's last task
 RETRIES = 3  # of a task whose worker died
 PATIENCE_S = 10
@@ -60,7 +60,7 @@ def match_all(
 
 def _client(kind: "type[Client]", address: str) -> "Client":
     try:
-        return kind(address, timeout=PATIENCE_S, set_as_default=False)
+        return kind(address, timeout=PATIENCE_S, set_as_default=False, direct_to_workers=True)
     except OSError as error:
         raise MatchProblem("scaleout.no_answer", address=address) from error
 
