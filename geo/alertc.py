@@ -10,6 +10,7 @@ import io
 import warnings
 import zipfile
 import zlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +38,7 @@ STREET_RATIO = 1.1
 LEAST_FERRY_M = 150.0
 
 ROAD_CLASS = {"1.1": MAIN, "1.2": MAIN, "2.1": MAIN, "2.2": MAIN, "1.3": REGIONAL, "1.4": CONNECTING, "5.0": STREET}
+JUNCTION = "1"
 INTERCHANGES = ("1.1", "1.2", "1.3")
 FERRY_POINTS = ("3.17", "3.45")
 
@@ -69,14 +71,35 @@ def read(path: Path) -> RoadGraph:
         raise GeoProblem("roads.broken_file", file=path.name) from error
 
 
-def _tables(path: Path) -> dict[str, pd.DataFrame]:
+def junctions(path: Path) -> pd.DataFrame:
+    """Give the named junctions: `name`, TM35FIN `x` and `y`, and `road`, which tells roads apart, one row each.
+
+    Raises
+    ------
+    GeoProblem
+        When the file isn't a whole Alert-C table.
+    """
+    try:
+        tables = _tables(path, (*TABLES, "NAMES"))
+        names = tables["NAMES"].drop_duplicates("NID").set_index("NID")["NAME"]
+        points = tables["POINTS"][tables["POINTS"]["TCD"] == JUNCTION]
+        road = points["ROA_LCD"].where(points["ROA_LCD"] != "0", points["SEG_LCD"])
+        x, y = (pd.to_numeric(points[f"ETRS_TM35FIN{axis}"], errors="coerce") for axis in "XY")
+        # Of all tables only this one is UTF-8.
+        name = points["N1ID"].map(names).fillna("").map(lambda told: told.encode("iso-8859-1").decode(errors="replace"))
+        return pd.DataFrame({"name": name, "x": x, "y": y, "road": road}).dropna().reset_index(drop=True)
+    except UNREADABLE as error:
+        raise GeoProblem("roads.broken_file", file=path.name) from error
+
+
+def _tables(path: Path, wanted: Sequence[str] = TABLES) -> dict[str, pd.DataFrame]:
     if not path.is_file():
         raise GeoProblem("roads.no_file", file=str(path))
     with zipfile.ZipFile(path) as archive:
         inside = {Path(name).stem.upper(): name for name in archive.namelist() if name.upper().endswith(".DAT")}
-        if not set(TABLES) <= set(inside):
+        if not set(wanted) <= set(inside):
             raise GeoProblem("roads.not_alertc", file=path.name)
-        return {table: _table(archive, inside[table]) for table in TABLES}
+        return {table: _table(archive, inside[table]) for table in wanted}
 
 
 def _table(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from config.settings import ROOT
-from data.reference_build import codes, outlines, places, roads, sources
+from data.reference_build import codes, outlines, places, roads, sources, towns
 from data.reference_build.files import Written, read_csv
 
 REFERENCE = ROOT / "data" / "reference"
@@ -15,7 +15,9 @@ def build_boundaries(folder: Path, reference: Path = REFERENCE, drawings: Path =
     """Write regions, municipalities and their outlines; the land they are clipped to lies in `drawings`."""
     shapes = outlines.whole(folder, MERGERS)
     drawn_files, drawn = outlines.write_drawn(shapes, _names(folder), drawings)
-    return [*places.write(folder, drawn, reference), *outlines.write(shapes, reference), *drawn_files]
+    tables = places.write(folder, drawn, reference)
+    places.move_to_towns(reference)
+    return [*tables, *outlines.write(shapes, reference), *drawn_files]
 
 
 def build_codes(folder: Path, reference: Path = REFERENCE) -> list[Written]:
@@ -24,8 +26,9 @@ def build_codes(folder: Path, reference: Path = REFERENCE) -> list[Written]:
 
 
 def build_roads(source: Path, reference: Path = REFERENCE, drawings: Path = MAP) -> list[Written]:
-    """Write the main-road table and the road layers of the map; municipalities.csv must be there."""
-    return roads.write(source, reference, drawings)
+    """Write towns, the main-road table and the road layers of the map; what `build_boundaries` writes must be there."""
+    found = [*towns.write(source, reference, drawings), *places.move_to_towns(reference)]
+    return [*found, *roads.write(source, reference, drawings)]
 
 
 def note_sources() -> None:

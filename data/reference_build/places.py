@@ -6,6 +6,7 @@ import shapely
 from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from data.reference_build import towns
 from data.reference_build.files import Written, read_csv, write_csv
 from geo import crs
 
@@ -33,7 +34,8 @@ def municipalities(folder: Path, drawn: Shapes) -> list[dict[str, str]]:
     """Read the municipalities of 2026 in the order of their codes.
 
     Their point stands for whatever is known to lie somewhere in them, so it must be where one can be: the source's
-    may lie out at sea, and then the middle of the widest part of the drawn outline takes its place.
+    may lie out at sea, and then the middle of the widest part of the drawn outline takes its place; `move_to_towns`
+    finds a better one.
     """
     rows = [
         {
@@ -87,6 +89,16 @@ def _widest_point(shape: BaseGeometry) -> tuple[float, float]:
     circle = shapely.maximum_inscribed_circle(projected, tolerance=200.0)
     lon, lat = crs.to_wgs84(*circle.coords[0])
     return float(lon), float(lat)
+
+
+def move_to_towns(target: Path) -> list[Written]:
+    """Put the municipalities whose town is known there: what is somewhere in one is most likely in its town."""
+    known = target / towns.FILE
+    if not known.is_file():
+        return []
+    points = {row["code"]: row for row in read_csv(known)}
+    table = target / "municipalities.csv"
+    return [write_csv(table, MUNICIPALITY_COLUMNS, [row | points.get(row["code"], {}) for row in read_csv(table)])]
 
 
 def write(folder: Path, drawn: Outlines, target: Path) -> list[Written]:

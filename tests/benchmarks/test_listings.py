@@ -7,7 +7,12 @@ from data.tables import LOOKUPS
 from matching import evaluate
 
 PARTS = {"listings": quality.PARTS, "terse": ("dev", "own_dev", "held", "branches_held", "streams_held")}
-OTHER_HANDS = ("abroad_dev", "branches_held", "rare_dev", "streams_held")  # in the manner of the design's own sample, which has six types
+OTHER_HANDS = (
+    "abroad_dev",
+    "branches_held",
+    "rare_dev",
+    "streams_held",
+)  # In the manner of the design's own sample, which has six types
 FILES = [(name, part) for name, parts in PARTS.items() for part in parts]
 
 

@@ -1,13 +1,27 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from config.errors import GeoProblem
 from config.settings import ROOT
-from data.reference_build import build
+from data.reference_build import build, towns
+from geo import crs
+from geo.regions import Regions
 
 MAP_INPUT = "finland.geojson"
+# Degrees, to a hundredth; facts known from any map.
+TOWNS = (
+    ("Kajaani", 27.73, 64.23),
+    ("Sodankylä", 26.59, 67.42),
+    ("Enontekiö", 23.63, 68.38),
+    ("Joensuu", 29.76, 62.60),
+    ("Kuopio", 27.68, 62.89),
+    ("Vaasa", 21.62, 63.10),
+    ("Savonlinna", 28.88, 61.87),
+    ("Utsjoki", 27.03, 69.91),
+)
 
 
 @pytest.fixture
@@ -38,9 +52,20 @@ def assert_same(folder: Path, shipped: Path) -> None:
 
 def test_places_and_outlines_are_recomputed(shared: Path, target: tuple[Path, Path]) -> None:
     """The shipped tables of places are exactly what the boundaries give."""
+    target[0].mkdir()
+    shutil.copy(build.REFERENCE / towns.FILE, target[0])
     build.build_boundaries(shared / "boundaries", *target)
     assert_same(target[0], build.REFERENCE)
     assert_same(target[1], build.MAP)
+
+
+def test_a_municipality_lies_in_its_town() -> None:
+    """Where people and works are, not in the middle of its forests: within 4 km of the town hall."""
+    places = Regions(build.REFERENCE).municipalities
+    for name, lon, lat in TOWNS:
+        east, north = crs.to_tm35fin(lon, lat)
+        place = next(place for place in places.values() if place.fi == name)
+        assert np.hypot(place.easting - east, place.northing - north) < 4_000, name
 
 
 def test_codes_are_recomputed(shared: Path, target: tuple[Path, Path]) -> None:
@@ -50,8 +75,9 @@ def test_codes_are_recomputed(shared: Path, target: tuple[Path, Path]) -> None:
 
 
 def test_roads_are_recomputed(shared: Path, target: tuple[Path, Path]) -> None:
-    """The shipped main-road table is exactly what the location table gives."""
+    """The shipped towns and main-road table are exactly what the location table gives."""
     target[0].mkdir()
+    shutil.copy(build.MAP / "municipalities.geojson", target[1])
     for name in ("municipalities.csv", "regions.csv", "regions.geojson", "municipality_mergers.csv"):
         shutil.copy(build.REFERENCE / name, target[0])
     build.build_roads(next((shared / "roads").glob("*.zip")), *target)
