@@ -62,7 +62,7 @@ class Settings(BaseSettings, SignIn):
     dask: str | None = Field(
         default=None,
         pattern=r"^(tcp|tls|ws|wss)://",
-        description="Address of a Dask scheduler whose workers, to be reached from here, count suggestions; empty: this process does",
+        description="Dask scheduler whose workers, reachable from here, count suggestions; empty: this process does",
     )
     import_max_mb: int = Field(default=64, ge=1, le=1024, description="Largest file an import accepts, in MiB")
     import_isolation: Literal["available", "required"] = Field(
