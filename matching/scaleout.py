@@ -1,7 +1,7 @@
 """Match everything with everything on the workers of a Dask scheduler: the same kernel, a part of the offers each."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from ctypes import CDLL
 from functools import cache
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ def match_all(
     Raises
     ------
     MatchProblem
-        When Dask is not installed or its scheduler does not answer.
+        When Dask is not installed, or its scheduler or a worker does not answer.
     """
     try:
         from distributed import Client, as_completed  # noqa: PLC0415 - not everybody has installed it
@@ -50,7 +50,8 @@ def match_all(
     rows = offers(index)
     with _client(Client, address) as client:
         # On every worker from the start: what lay on one alone would die with it.
-        held = client.scatter((index, hauls, weights or defaults()), broadcast=True, hash=False)
+        with _answering(address):
+            held = client.scatter((index, hauls, weights or defaults()), broadcast=True, hash=False)
         step = min(AT_ONCE, max(LEAST, len(rows) // PARTS))
         parts = [rows[at : at + step] for at in range(0, len(rows), step)]
         tasks = client.map(_best_of_part, parts, held=held, pure=False, retries=RETRIES)
@@ -59,8 +60,16 @@ def match_all(
 
 
 def _client(kind: "type[Client]", address: str) -> "Client":
-    try:
+    with _answering(address):
+        # What goes by way of the scheduler is written and read twice.
         return kind(address, timeout=PATIENCE_S, set_as_default=False, direct_to_workers=True)
+
+
+@contextmanager
+def _answering(address: str) -> Iterator[None]:
+    """Say in a sentence that the scheduler, or one of its workers, can't be reached."""
+    try:
+        yield
     except OSError as error:
         raise MatchProblem("scaleout.no_answer", address=address) from error
 
