@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import classes
@@ -9,6 +9,7 @@ from dashboard import classes
 ROUND = {1, 2, 5}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # which a busy machine brings about
 @given(st.lists(st.floats(min_value=0, max_value=1e9), min_size=1, max_size=40))
 def test_limits_are_few_rising_and_reached(values: list[float]) -> None:
     """Whatever the values: at most four limits, each larger than the last, and the largest value reaches them all."""

@@ -46,10 +46,11 @@ def choose(page: Page, address: str) -> None:
         page.goto(CHOSEN[0])
         settled(page)
         return
-    page.goto(f"{address}/partners?lang=fi")
-    settled(page)
+    page.goto(f"{address}/partners?lang=fi")  # begins with whatever stands first, which may have no partners
+    expect(page.get_by_role("combobox", name=re.compile("Resurssi"))).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=LONG_MS)
     # By keyboard throughout: a click waits for frames that stand still, which a map being drawn by software delays.
-    page.get_by_role("combobox", name=re.compile("Resurssi")).fill("Betonijäte")
+    page.get_by_role("combobox", name=re.compile("Resurssi")).fill("Betonia ja tiil")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("resource="))
     settled(page)

@@ -48,7 +48,7 @@ def test_ecosystems_are_shown_and_the_sliders_say_what_changed(open_page: Open) 
 
 def test_what_leaves_nothing_is_explained(open_page: Open) -> None:
     """A region and a haul without any exchange: what was sought, and a button that gets further."""
-    app = open_page("ecosystems", part="communities", region="21", km=25, type="expertise")
+    app = open_page("ecosystems", part="communities", region="21", km=25, type="storage")
     assert not app.exception
     assert "ei löydy ekosysteemejä" in said(app)
     assert [one.label for one in app.button if "500" in one.label] or "pareja" in said(app)

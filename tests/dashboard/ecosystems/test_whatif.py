@@ -84,8 +84,8 @@ def test_closing_a_site_is_reckoned_undone_and_kept_and_no_table_changes_but_the
 
 
 def test_a_new_plant_and_other_terms_come_by_link(open_page: Open) -> None:
-    """A pulp mill in Kuopio brings exchanges; a short limit breaks others; what makes no sense is left out."""
-    app = open_page("ecosystems", part="whatif", plant="kraft_pulp:297:1", limit="60", transport="abc")
+    """A pulp mill in Joensuu brings exchanges; a short limit breaks others; what makes no sense is left out."""
+    app = open_page("ecosystems", part="whatif", plant="kraft_pulp:167:1", limit="60", transport="abc")
     assert not app.exception
     tables = {frozenset(one.value.get("why", [])) for one in app.dataframe}
     assert {frozenset({"matkaraja"}), frozenset({"uusi laitos"})} <= tables

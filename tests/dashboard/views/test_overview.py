@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -145,7 +146,7 @@ def test_flows_go_from_large_to_small_and_few_last() -> None:
     html = built.style().to_html()
     assert "168,0" in html
     assert f"≈{NBSP}390" in html
-    assert "99" not in html
+    assert not re.search(r">[^<]*99[^<]*<", html)  # ids of cells are drawn by chance
 
 
 def test_a_chosen_region_shows_its_own_flows() -> None:
